@@ -1,0 +1,1 @@
+"""What people write: course profiles, athletes, race days and pantries, read with exact error positions."""

@@ -1,0 +1,1 @@
+"""From course, athlete, conditions, goal and pantry to one RacePlan."""

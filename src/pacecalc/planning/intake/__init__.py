@@ -1,0 +1,1 @@
+"""What to eat and drink, where it is picked up, and when."""

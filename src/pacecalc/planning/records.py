@@ -1,0 +1,355 @@
+"""The race plan as data: frozen records of SI floats that renderers read and JSON holds.
+
+Times ``*_s`` count from the athlete's own start (chip) unless a name says otherwise; clocks are aware datetimes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+FloatArray = NDArray[np.float64]
+Sport = Literal["run", "mtb", "ride"]
+Daylight = Literal["day", "twilight", "night"]
+Applies = Literal["arrival", "leaving"]
+Measured = Literal["gun", "chip"]
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """A value nobody gave: what it is and the flag or file key that changes it."""
+
+    what: str
+    change_with: str
+
+
+@dataclass(frozen=True, slots=True)
+class Warning_:
+    """One line the athlete must know; ``code`` is stable for tools, ``message`` is for people."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemCount:
+    """So many whole pieces of one product."""
+
+    id: str
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SegmentIntake:
+    """What is eaten and drunk in one segment or leg."""
+
+    carbohydrate_g: float
+    fluid_ml: float
+    sodium_mg: float
+    caffeine_mg: float
+    energy_kcal: float
+    protein_g: float
+    items: tuple[ItemCount, ...]
+    water_ml: float
+    """Plain water and mixed powders drunk, out of ``fluid_ml``; the rest is inside the food."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Band:
+    """Target of one quantity and the limits that count as met; ``maximum`` is a hard bound."""
+
+    target: float
+    low: float
+    high: float
+    maximum: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedWaypoint:
+    """One row of the waypoint table."""
+
+    name: str
+    kind: str
+    distance_m: float
+    elevation_m: float
+    arrive_s: float
+    stop_s: float
+    leave_s: float
+    arrive_clock: datetime
+    leave_clock: datetime
+    temperature_c: float
+    daylight: Daylight
+    cutoff_s: float | None = None
+    """Latest legal time by the athlete's own clock: gun cutoffs already have the start delay taken off."""
+    cutoff_clock: datetime | None = None
+    cutoff_applies: Applies | None = None
+    cutoff_measured: Measured | None = None
+    margin_s: float | None = None
+    """Cutoff less arrival (or leaving); negative when missed."""
+    arrive_p10_s: float | None = None
+    arrive_p50_s: float | None = None
+    arrive_p90_s: float | None = None
+    miss_probability: float | None = None
+    """Odds of being stopped by this cutoff, of all starts."""
+    out_probability: float | None = None
+    """Odds of no longer being in the race on arrival here, for any reason."""
+    crew: bool | None = None
+    drop_bag: bool | None = None
+    refill: bool = False
+    """Whether food or water can be had here."""
+    offers: tuple[str, ...] = ()
+    services: str = ""
+    note: str = ""
+    latitude_deg: float | None = None
+    longitude_deg: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PowerTargets:
+    """Watts a person can ride to on one segment, by terrain; absent terrain is None."""
+
+    climb_w: float | None
+    flat_w: float | None
+    descent_w: float | None
+    floor_w: float
+    ceiling_w: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactorMinutes:
+    """What each factor costs on one segment, in seconds against flat, firm, cool, low, light and fresh."""
+
+    grade_s: float
+    surface_s: float
+    altitude_s: float
+    heat_s: float
+    night_s: float
+    fade_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedSegment:
+    """From one waypoint to the next."""
+
+    start: str
+    end: str
+    start_m: float
+    end_m: float
+    ascent_m: float
+    descent_m: float
+    moving_s: float
+    effort: float
+    """Relative to what the athlete can sustain there; 1.00 is the even plan when fitness is unknown."""
+    energy_kj: float
+    temperature_c: float
+    dark_fraction: float
+    sweat_l_per_h: float
+    intake: SegmentIntake
+    leg: int
+    """Index into ``RacePlan.legs``."""
+    power_w: float | None = None
+    power_targets: PowerTargets | None = None
+    pushing_s: float | None = None
+    factors: FactorMinutes | None = None
+
+    @property
+    def distance_m(self) -> float:
+        return self.end_m - self.start_m
+
+    @property
+    def pace_s_per_km(self) -> float:
+        return 1000.0 * self.moving_s / self.distance_m
+
+    @property
+    def speed_m_per_s(self) -> float:
+        return self.distance_m / self.moving_s
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedLeg:
+    """From one refill point to the next: what is carried, and the bands the intake is held to."""
+
+    start: str
+    end: str
+    start_s: float
+    end_s: float
+    carbohydrate_g: Band
+    fluid_ml: Band
+    sodium_mg: Band
+    intake: SegmentIntake
+    carry: tuple[ItemCount, ...]
+    """Everything in pockets on leaving the start of this leg."""
+    carry_water_ml: float
+    pick_up: tuple[ItemCount, ...]
+    """What is newly taken at the start of this leg."""
+    pick_up_from: Literal["start", "station", "drop bag", "crew"] | None
+    at_station: tuple[ItemCount, ...]
+    """What is eaten on the spot."""
+    reasons: tuple[str, ...] = ()
+    """Why a band is not met, when one is not."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScheduledIntake:
+    """Items due at one minute."""
+
+    at_s: float
+    clock: datetime
+    distance_m: float
+    items: tuple[ItemCount, ...]
+    water_ml: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvenMiss:
+    """A cutoff the steady plan would not meet with the margin asked for."""
+
+    name: str
+    late_s: float
+    """Against the cutoff itself; negative: in time, but inside the margin."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileTrace:
+    """The course and the day as curves, thinned for drawing (about 400 points)."""
+
+    distance_m: FloatArray
+    elevation_m: FloatArray
+    elapsed_s: FloatArray
+    temperature_c: FloatArray
+    darkness: FloatArray
+    effort: FloatArray
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FuelTrace:
+    """Carbohydrate, fluid and sodium along the race, one value a time step."""
+
+    elapsed_s: FloatArray
+    burned_g: FloatArray
+    stored_g: FloatArray
+    absorbed_g: FloatArray
+    gut_g: FloatArray
+    sweat_ml: FloatArray
+    drunk_ml: FloatArray
+    sodium_lost_mg: FloatArray
+    sodium_eaten_mg: FloatArray
+    caffeine_mg: FloatArray
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourseFacts:
+    id: str
+    name: str
+    sport: Sport
+    edition: str
+    distance_m: float
+    ascent_m: float
+    descent_m: float
+    published_ascent_m: float | None
+    elevation_quality: str
+    finish_cutoff_s: float | None
+    awards: tuple[tuple[str, float], ...] = ()
+    """Name and limit [s] by the athlete's own clock."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AthleteFacts:
+    name: str
+    mass_kg: float
+    sex: str
+    threshold_power_w: float | None = None
+    bike_mass_kg: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayFacts:
+    gun_clock: datetime
+    start_clock: datetime
+    start_delay_s: float
+    timezone: str
+    low_c: float
+    high_c: float
+    humidity_fraction: float
+    wind_m_per_s: float
+    wind_from_deg: float | None
+    cloud_fraction: float
+    margin_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RideSummary:
+    mean_power_w: float
+    normalised_power_w: float
+    intensity: float | None
+    work_kj: float
+    pushing_s: float
+    steady_finish_s: float | None = None
+    """Finish at the same cost with constant relative effort, for comparison."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RiskSummary:
+    finish_probability: float
+    finish_p10_s: float
+    finish_p50_s: float
+    finish_p90_s: float
+    award_probabilities: tuple[tuple[str, float], ...]
+    runs: int
+    seed: int
+    preset: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Totals:
+    carbohydrate_g: float
+    fluid_ml: float
+    sodium_mg: float
+    caffeine_mg: float
+    energy_kcal: float
+    protein_g: float
+    sweat_ml: float
+    energy_kj: float
+    mass_change_fraction: float
+    plasma_sodium_mmol_per_l: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RacePlan:
+    """One plan for one athlete, course, day and pantry; everything a printout shows."""
+
+    course: CourseFacts
+    athlete: AthleteFacts
+    day: DayFacts
+    goal_s: float
+    finish_s: float
+    moving_s: float
+    stopped_s: float
+    waypoints: tuple[PlannedWaypoint, ...]
+    segments: tuple[PlannedSegment, ...]
+    legs: tuple[PlannedLeg, ...]
+    schedule: tuple[ScheduledIntake, ...]
+    shopping: tuple[ItemCount, ...]
+    totals: Totals
+    binding: tuple[str, ...]
+    """Names of the waypoints whose cutoffs bend the plan."""
+    even_effort_misses: tuple[EvenMiss, ...]
+    profile: ProfileTrace
+    assumptions: tuple[Assumption, ...]
+    warnings: tuple[Warning_, ...]
+    sources: tuple[str, ...]
+    fuel: FuelTrace | None = None
+    ride: RideSummary | None = None
+    risk: RiskSummary | None = None
+    estimates: tuple[str, ...] = field(default=())
+    """Facts of the course that are estimates, repeated from its profile."""
+
+    @property
+    def legal(self) -> bool:
+        """Whether every cutoff is met (the margin asked for aside)."""
+        return all(w.margin_s is None or w.margin_s >= 0.0 for w in self.waypoints)

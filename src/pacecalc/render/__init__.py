@@ -1,0 +1,1 @@
+"""A RacePlan as text or bytes; renderers compute nothing."""

@@ -1,0 +1,1 @@
+"""What endurance science says, as small pure functions on SI floats."""

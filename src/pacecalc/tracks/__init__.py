@@ -1,0 +1,1 @@
+"""Recorded and drawn tracks: GPX, TCX and FIT, in and out."""
