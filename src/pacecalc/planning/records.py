@@ -28,7 +28,7 @@ class Assumption:
 
 
 @dataclass(frozen=True, slots=True)
-class Warning_:
+class Caution:
     """One line the athlete must know; ``code`` is stable for tools, ``message`` is for people."""
 
     code: str
@@ -341,7 +341,7 @@ class RacePlan:
     even_effort_misses: tuple[EvenMiss, ...]
     profile: ProfileTrace
     assumptions: tuple[Assumption, ...]
-    warnings: tuple[Warning_, ...]
+    warnings: tuple[Caution, ...]
     sources: tuple[str, ...]
     fuel: FuelTrace | None = None
     ride: RideSummary | None = None
