@@ -1,0 +1,83 @@
+"""Cutoffs on the athlete's own clock: elapsed or by the wall clock, from the gun or the chip, on arrival or leaving."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+
+from pacecalc.planning.course import Course, Cutoff
+from pacecalc.planning.records import Applies, FloatArray, Measured
+
+DEFAULT_MARGIN_S = 300.0
+"""Kept in hand at every intermediate cutoff when nothing is asked for; a choice."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
+    """One cutoff in seconds after the athlete's own start, with the wall-clock time it stands for."""
+
+    at_s: float
+    clock: datetime
+    applies: Applies
+    measured: Measured
+
+    def latest_arrival_s(self, stop_s: float) -> float:
+        """Latest legal arrival when a stop of ``stop_s`` is planned here [s]."""
+        return self.at_s - (stop_s if self.applies == "leaving" else 0.0)
+
+
+def resolve_cutoff(
+    cutoff: Cutoff, gun_clock: datetime, start_clock: datetime, clock_shift: timedelta = timedelta(0)
+) -> Deadline:
+    """Put one cutoff on the athlete's own clock.
+
+    A gun cutoff comes ``start_clock - gun_clock`` sooner for whoever crosses the start line later; a chip cutoff moves
+    with the athlete. ``clock_shift`` moves wall-clock cutoffs to another year's date.
+    """
+    if cutoff.clock is not None:
+        clock = cutoff.clock + clock_shift
+    else:
+        origin = start_clock if cutoff.measured == "chip" else gun_clock
+        # Elapsed time is physical, so the sum is taken in UTC: a night may hold a change of clocks.
+        utc = origin.astimezone(UTC) + timedelta(seconds=float(cutoff.elapsed_s or 0.0))
+        clock = utc.astimezone(origin.tzinfo)
+    at_s = (clock.astimezone(UTC) - start_clock.astimezone(UTC)).total_seconds()
+    return Deadline(at_s=at_s, clock=clock, applies=cutoff.applies, measured=cutoff.measured)
+
+
+def resolve_deadlines(
+    course: Course, gun_clock: datetime, start_clock: datetime, clock_shift: timedelta = timedelta(0)
+) -> list[Deadline | None]:
+    """Deadline of every waypoint, None where there is none."""
+    return [
+        None if w.cutoff is None else resolve_cutoff(w.cutoff, gun_clock, start_clock, clock_shift)
+        for w in course.waypoints
+    ]
+
+
+def moving_deadlines_s(
+    deadlines: Sequence[Deadline | None],
+    stops_s: FloatArray,
+    *,
+    margin_s: float,
+    goal_s: float,
+    waypoint_margins_s: Mapping[int, float] | None = None,
+) -> FloatArray:
+    """Moving time by which each waypoint after the start must be reached [s]; the finish has the goal.
+
+    Stops made before a waypoint are taken off its deadline, and its own stop too where the cutoff is on leaving. The
+    margin is not asked of the finish: there the goal says what the athlete wants.
+    """
+    margins = waypoint_margins_s or {}
+    moving = np.full(len(deadlines) - 1, np.inf)
+    stopped_before = np.concatenate([[0.0], np.cumsum(stops_s)])[:-1]
+    for index, deadline in enumerate(deadlines):
+        if index == 0 or deadline is None or index == len(deadlines) - 1:
+            continue
+        latest = deadline.latest_arrival_s(float(stops_s[index])) - margins.get(index, margin_s)
+        moving[index - 1] = latest - stopped_before[index]
+    moving[-1] = goal_s - stopped_before[-1]
+    return moving
