@@ -15,6 +15,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pacecalc.planning.records import FloatArray
 
@@ -156,7 +157,7 @@ def refine_levels(
 
 
 def _targets(
-    block_times: FloatArray, blocks: Sequence[Block], deadlines_s: Sequence[float], free: FloatArray
+    block_times: FloatArray, blocks: Sequence[Block], deadlines_s: Sequence[float], free: NDArray[np.bool_]
 ) -> FloatArray:
     """Time each free block has: from the (actual) end of the one before to its own deadline."""
     targets = block_times.copy()
