@@ -76,7 +76,9 @@ class StretchTable:
         return float(TABLE_RATIO ** (step - 1 + share))
 
 
-def find_blocks(table: StretchTable, deadlines_s: Sequence[float], limit: float = float("inf")) -> list[Block]:
+def find_blocks(
+    table: StretchTable, deadlines_s: Sequence[float] | FloatArray, limit: float = float("inf")
+) -> list[Block]:
     """Blocks of constant level that meet every deadline with the least effort.
 
     Parameters
@@ -124,7 +126,10 @@ def _block_time(table: StretchTable, block: Block) -> float:
 
 
 def refine_levels(
-    times: Callable[[FloatArray], FloatArray], blocks: Sequence[Block], deadlines_s: Sequence[float], limit: float
+    times: Callable[[FloatArray], FloatArray],
+    blocks: Sequence[Block],
+    deadlines_s: Sequence[float] | FloatArray,
+    limit: float,
 ) -> list[Block]:
     """Turn table levels into exact ones: every block ends on its gate's deadline.
 
@@ -157,7 +162,7 @@ def refine_levels(
 
 
 def _targets(
-    block_times: FloatArray, blocks: Sequence[Block], deadlines_s: Sequence[float], free: NDArray[np.bool_]
+    block_times: FloatArray, blocks: Sequence[Block], deadlines_s: Sequence[float] | FloatArray, free: NDArray[np.bool_]
 ) -> FloatArray:
     """Time each free block has: from the (actual) end of the one before to its own deadline."""
     targets = block_times.copy()
