@@ -22,6 +22,8 @@ from pacecalc.planning.records import FloatArray
 LevelTimes = Callable[[float], FloatArray]
 """Level -> moving time of every stretch between gates [s]; decreasing in the level."""
 
+Deadlines = Sequence[float] | FloatArray
+
 LEVEL_RANGE = (0.02, 50.0)
 """No athlete paces outside this range of levels; a deadline that needs more cannot be met."""
 TABLE_RATIO = 1.25
@@ -76,9 +78,7 @@ class StretchTable:
         return float(TABLE_RATIO ** (step - 1 + share))
 
 
-def find_blocks(
-    table: StretchTable, deadlines_s: Sequence[float] | FloatArray, limit: float = float("inf")
-) -> list[Block]:
+def find_blocks(table: StretchTable, deadlines_s: Deadlines, limit: float = float("inf")) -> list[Block]:
     """Blocks of constant level that meet every deadline with the least effort.
 
     Parameters
@@ -128,7 +128,7 @@ def _block_time(table: StretchTable, block: Block) -> float:
 def refine_levels(
     times: Callable[[FloatArray], FloatArray],
     blocks: Sequence[Block],
-    deadlines_s: Sequence[float] | FloatArray,
+    deadlines_s: Deadlines,
     limit: float,
 ) -> list[Block]:
     """Turn table levels into exact ones: every block ends on its gate's deadline.
@@ -162,7 +162,7 @@ def refine_levels(
 
 
 def _targets(
-    block_times: FloatArray, blocks: Sequence[Block], deadlines_s: Sequence[float] | FloatArray, free: NDArray[np.bool_]
+    block_times: FloatArray, blocks: Sequence[Block], deadlines_s: Deadlines, free: NDArray[np.bool_]
 ) -> FloatArray:
     """Time each free block has: from the (actual) end of the one before to its own deadline."""
     targets = block_times.copy()
