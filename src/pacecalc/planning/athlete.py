@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from pacecalc.planning.records import Assumption
+from pacecalc.planning.assumption import Assumption
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,19 +12,14 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from pacecalc.planning.assumption import Assumption as Assumption
+from pacecalc.planning.athlete import Athlete
+
 FloatArray = NDArray[np.float64]
 Sport = Literal["run", "mtb", "ride"]
 Daylight = Literal["day", "twilight", "night"]
 Applies = Literal["arrival", "leaving"]
 Measured = Literal["gun", "chip"]
-
-
-@dataclass(frozen=True, slots=True)
-class Assumption:
-    """A value nobody gave: what it is and the flag or file key that changes it."""
-
-    what: str
-    change_with: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,6 +315,23 @@ class Totals:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlanInputs:
+    """What it takes to make this plan again from a saved file, on another day or from half way."""
+
+    course: str
+    """Bundled id, or the path as it was given."""
+    athlete: Athlete
+    pantry: str
+    """Path as it was given; empty for the bundled one."""
+    stops_s: dict[str, float]
+    fade: str
+    """``auto``, ``none`` or a percentage."""
+    pacing: str
+    assume_water_only: bool
+    seed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RacePlan:
     """One plan for one athlete, course, day and pantry; everything a printout shows."""
 
@@ -343,6 +355,7 @@ class RacePlan:
     assumptions: tuple[Assumption, ...]
     warnings: tuple[Caution, ...]
     sources: tuple[str, ...]
+    inputs: PlanInputs
     fuel: FuelTrace | None = None
     ride: RideSummary | None = None
     risk: RiskSummary | None = None
