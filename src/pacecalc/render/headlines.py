@@ -1,0 +1,131 @@
+"""The first lines and the last ones of every printout: finish, legality, odds, what was assumed, what to know."""
+
+from __future__ import annotations
+
+from pacecalc.planning.records import PlannedWaypoint, RacePlan
+from pacecalc.render.wording import (
+    TIGHT_S,
+    Units,
+    say_date,
+    say_elapsed,
+    say_elapsed_s,
+    say_probability,
+    say_watts,
+)
+
+NOT_MEDICAL_ADVICE = "Not medical advice. Drink to thirst: the plan is a ceiling and a carrying guide."
+SWEAT_UNCERTAINTY = "Sweat rates are averages, right to about ±0.4 L/h: weigh yourself in training (sweat_tests in the athlete file)."
+    "Sweat rates are averages, right to about ±0.4 L/h; weigh yourself in training and put it in your file."
+)
+
+
+def headline(plan: RacePlan, units: Units) -> list[str]:
+    """Course, day, and the three answers: when, legal, how likely."""
+    return [_course_line(plan, units), _day_line(plan, units), _answer_line(plan)]
+
+
+def _course_line(plan: RacePlan, units: Units) -> str:
+    course = plan.course
+    climb = f"climb {units.say_height(course.ascent_m)} {units.height} in the profile ({course.elevation_quality})"
+    if course.published_ascent_m is not None:
+        published = f"{units.say_height(course.published_ascent_m)} {units.height}"
+        climb = f"climb {published} published, {units.say_height(course.ascent_m)} {units.height} in the profile"
+        climb += f" ({course.elevation_quality})"
+    return f"{course.name}   {units.say_distance(course.distance_m)} {units.distance}   {climb}"
+
+
+def _day_line(plan: RacePlan, units: Units) -> str:
+    day, athlete = plan.day, plan.athlete
+    start = f"{say_date(day.gun_clock)}  {day.gun_clock:%H:%M} {day.gun_clock.tzname()}"
+    if day.start_delay_s:
+        start += f" +{day.start_delay_s / 60.0:.0f} min to the line"
+    who = f"{athlete.mass_kg:.0f} kg"
+    if athlete.bike_mass_kg is not None:
+        who += f" + {athlete.bike_mass_kg:.0f} kg bike"
+    if athlete.threshold_power_w is not None:
+        who += f", threshold {say_watts(athlete.threshold_power_w)} W"
+    weather = f"{units.say_temperature(day.low_c)} to {units.say_temperature(day.high_c)} {units.temperature}"
+    weather += f", {100.0 * day.humidity_fraction:.0f} % humidity"
+    if day.wind_m_per_s > 0.0:
+        weather += f", wind {units.say_speed(day.wind_m_per_s)} {units.speed}"
+    return f"{start}   goal {say_elapsed(plan.goal_s)}   {who}   {weather}"
+
+
+def _answer_line(plan: RacePlan) -> str:
+    parts = [f"Finish {say_elapsed_s(plan.finish_s)} ({say_elapsed(plan.stopped_s)} of it standing)"]
+    timed = [w for w in plan.waypoints if w.margin_s is not None]
+    missed = [w for w in timed if w.margin_s is not None and w.margin_s < 0.0]
+    if missed:
+        parts.append(f"MISSES {missed[0].name} by {-_minutes(missed[0])} min")
+    elif timed:
+        parts.append(f"legal at every cutoff, tightest {_tightest(timed)}")
+    else:
+        parts.append("no cutoffs known for this course")
+    line = ", ".join(parts) + "."
+    if plan.risk is not None:
+        line += f" {_odds(plan)}"
+    return line
+
+
+def _minutes(waypoint: PlannedWaypoint) -> int:
+    return int((waypoint.margin_s or 0.0) // 60)
+
+
+def _tightest(timed: list[PlannedWaypoint]) -> str:
+    waypoint = min(timed, key=lambda w: w.margin_s or 0.0)
+    return f"{waypoint.name} {_minutes(waypoint):+d} min"
+
+
+def _odds(plan: RacePlan) -> str:
+    if plan.risk is None:
+        return ""
+    limit = f" inside {say_elapsed(plan.course.finish_cutoff_s)}" if plan.course.finish_cutoff_s else ""
+    odds = [f"Odds to finish{limit}: {say_probability(plan.risk.finish_probability)}"]
+    odds += [f"{name} {say_probability(p)}" for name, p in plan.risk.award_probabilities]
+    return ", ".join(odds) + "."
+
+
+def bent_line(plan: RacePlan) -> str:
+    """Which cutoff bent the plan, and by how much the steady one misses; empty when none did."""
+    if not plan.binding and not plan.even_effort_misses:
+        return ""
+    said = []
+    for miss in plan.even_effort_misses:
+        if miss.late_s > 0.0:
+            said.append(f"{miss.name} {_say_late(miss.late_s)} after its cutoff")
+        else:
+            said.append(f"{miss.name} only {_say_late(-miss.late_s)} before its cutoff")
+    if not plan.binding:
+        return f"Steady effort would reach {' and '.join(said)}."
+    efforts = [segment.effort for segment in plan.segments]
+    harder = 100.0 * (efforts[0] / _mean_effort(plan) - 1.0)
+    reached = f": steady effort would reach {' and '.join(said)}" if said else ""
+    return f"Bent by {' and '.join(plan.binding)}{reached}; this plan starts {harder:.0f} % harder and eases after."
+
+
+def _mean_effort(plan: RacePlan) -> float:
+    return sum(s.effort * s.moving_s for s in plan.segments) / sum(s.moving_s for s in plan.segments)
+
+
+def _say_late(seconds: float) -> str:
+    return f"{seconds / 60.0:.0f} min" if seconds >= 60.0 else f"{seconds:.0f} s"
+
+
+def closing_lines(plan: RacePlan) -> list[str]:
+    """What bent the plan, warnings, what was assumed, what is estimated, and the health line."""
+    lines = [line for line in (bent_line(plan),) if line]
+    lines += [f"! {caution.message}" for caution in plan.warnings]
+    if plan.assumptions:
+        flags: dict[str, list[str]] = {}
+        for assumption in plan.assumptions:
+            flags.setdefault(assumption.change_with, []).append(assumption.what)
+        said = [f"{', '.join(what)} ({flag})" for flag, what in flags.items()]
+        lines.append(f"Assumed: {'; '.join(said)}.")
+    if plan.estimates:
+        lines.append(f"Estimated in the course profile: {'; '.join(plan.estimates)}.")
+    lines.append(SWEAT_UNCERTAINTY)
+    lines.append(NOT_MEDICAL_ADVICE)
+    return lines
+
+
+__all__ = ["NOT_MEDICAL_ADVICE", "SWEAT_UNCERTAINTY", "TIGHT_S", "bent_line", "closing_lines", "headline"]

@@ -1,0 +1,229 @@
+"""A plan as tables of words: one question each, shared by every printout.
+
+A renderer lays these out; none of them works out a figure of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeVar
+
+from pacecalc.planning.records import ItemCount, PlannedLeg, PlannedSegment, PlannedWaypoint, RacePlan
+from pacecalc.render.wording import (
+    Units,
+    say_clock,
+    say_elapsed,
+    say_items,
+    say_margin,
+    say_probability,
+    say_watts,
+)
+
+Tone = Literal["plain", "quiet", "good", "tight", "bad", "strong"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    text: str
+    tone: Tone = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    heading: str
+    align: Literal["left", "right"] = "right"
+    wrap: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Columns that hold something, and their rows."""
+
+    key: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+EMPTY = Cell("")
+Row = TypeVar("Row")
+
+
+def _build(
+    key: str, title: str, items: Sequence[Row], columns: Sequence[tuple[Column, Callable[[Row], Cell]]]
+) -> Table:
+    """Table of those columns that are not empty in every row."""
+    cells = [[make(item) for item in items] for _, make in columns]
+    kept = [i for i, column in enumerate(cells) if any(cell.text for cell in column)]
+    return Table(
+        key,
+        title,
+        tuple(columns[i][0] for i in kept),
+        tuple(tuple(cells[i][row] for i in kept) for row in range(len(items))),
+    )
+
+
+def waypoint_table(plan: RacePlan, units: Units) -> Table:
+    """When am I where, and is it legal."""
+    start = plan.day.start_clock
+
+    def cutoff(w: PlannedWaypoint) -> Cell:
+        if w.cutoff_s is None or w.cutoff_clock is None:
+            return EMPTY
+        leaving = " out" if w.cutoff_applies == "leaving" else ""
+        return Cell(f"{say_elapsed(w.cutoff_s)}{leaving}")
+
+    def margin(w: PlannedWaypoint) -> Cell:
+        if w.margin_s is None:
+            return EMPTY
+        text, tone = say_margin(w.margin_s)
+        return Cell(text, tone)  # type: ignore[arg-type]
+
+    def odds(w: PlannedWaypoint) -> Cell:
+        if w.miss_probability is None:
+            return EMPTY
+        tone: Tone = "bad" if w.miss_probability >= 0.25 else "tight" if w.miss_probability >= 0.1 else "plain"
+        return Cell(say_probability(w.miss_probability), tone)
+
+    def band(w: PlannedWaypoint) -> Cell:
+        if w.arrive_p10_s is None or w.arrive_p90_s is None or w.kind == "start":
+            return EMPTY
+        return Cell(f"{say_elapsed(w.arrive_p10_s)}-{say_elapsed(w.arrive_p90_s)}", "quiet")
+
+    return _build(
+        "waypoints",
+        "When am I where",
+        plan.waypoints,
+        [
+            (Column(units.distance), lambda w: Cell(units.say_distance(w.distance_m))),
+            (Column("place", "left", wrap=True), lambda w: Cell(w.name, "strong" if w.refill else "plain")),
+            (Column(units.height), lambda w: Cell(units.say_height(w.elevation_m), "quiet")),
+            (Column("arrive"), lambda w: Cell(say_elapsed(w.arrive_s), "strong")),
+            (Column("80 % band"), band),
+            (Column("clock"), lambda w: Cell(say_clock(w.arrive_clock, start))),
+            (Column("stop"), lambda w: Cell(f"{w.stop_s / 60.0:.3g}" if w.stop_s else "")),
+            (Column("cutoff"), cutoff),
+            (Column("margin", "left"), margin),
+            (Column("miss"), odds),
+            (Column(units.temperature), lambda w: Cell(units.say_temperature(w.temperature_c))),
+            (Column("light", "left"), lambda w: Cell("" if w.daylight == "day" else w.daylight, "quiet")),
+            (Column("crew", "left"), lambda w: Cell(_access(w), "quiet")),
+        ],
+    )
+
+
+def _access(w: PlannedWaypoint) -> str:
+    return " ".join(word for word, here in (("crew", w.crew), ("bag", w.drop_bag)) if here)
+
+
+def segment_table(plan: RacePlan, units: Units) -> Table:
+    """How hard, and what to eat and drink on the way."""
+    rides = plan.course.sport != "run"
+
+    def work(s: PlannedSegment) -> Cell:
+        if s.power_w is None:
+            return EMPTY
+        targets = s.power_targets
+        if targets is None:
+            return Cell(say_watts(s.power_w))
+        said = [
+            f"{say_watts(power)} {word}"
+            for power, word in ((targets.climb_w, "up"), (targets.flat_w, "flat"), (targets.descent_w, "down"))
+            if power is not None
+        ]
+        return Cell(", ".join(said))
+
+    def pushing(s: PlannedSegment) -> Cell:
+        return Cell(f"{s.pushing_s / 60.0:.0f}") if s.pushing_s and s.pushing_s >= 60.0 else EMPTY
+
+    return _build(
+        "segments",
+        "How hard",
+        plan.segments,
+        [
+            (Column("from - to", "left", wrap=True), lambda s: Cell(f"{s.start} - {s.end}")),
+            (Column(units.distance), lambda s: Cell(units.say_distance(s.distance_m))),
+            (Column("up"), lambda s: Cell(units.say_height(s.ascent_m))),
+            (Column("down"), lambda s: Cell(units.say_height(s.descent_m))),
+            (Column("time"), lambda s: Cell(say_elapsed(s.moving_s))),
+            (
+                Column(units.speed if rides else f"min/{units.distance}"),
+                lambda s: Cell(units.say_speed(s.speed_m_per_s) if rides else units.say_pace(s.pace_s_per_km)),
+            ),
+            (Column("effort"), lambda s: Cell(f"{s.effort:.2f}")),
+            (Column("watts", "left"), work),
+            (Column("push min"), pushing),
+            (Column(f"{units.temperature}"), lambda s: Cell(units.say_temperature(s.temperature_c), "quiet")),
+            (
+                Column("eat and drink", "left", wrap=True),
+                lambda s: Cell(_food(s.intake.items, s.intake.water_ml, units)),
+            ),
+        ],
+    )
+
+
+def _food(items: Sequence[ItemCount], water_ml: float, units: Units) -> str:
+    said = [say_items(items)] if items else []
+    if water_ml >= 50.0:
+        said.append(f"{units.say_fluid(water_ml)} to drink")
+    return ", ".join(said)
+
+
+def leg_table(plan: RacePlan, units: Units) -> Table:
+    """What to take along from each refill point."""
+
+    def drink(leg: PlannedLeg) -> Cell:
+        return Cell(units.say_fluid(leg.carry_water_ml) if leg.carry_water_ml >= 50.0 else "")
+
+    return _build(
+        "legs",
+        "What do I take from where",
+        plan.legs,
+        [
+            (Column("from", "left", wrap=True), lambda leg: Cell(leg.start, "strong")),
+            (Column("to", "left", wrap=True), lambda leg: Cell(leg.end)),
+            (Column("hours"), lambda leg: Cell(say_elapsed(leg.end_s - leg.start_s))),
+            (Column("eat there", "left", wrap=True), lambda leg: Cell(say_items(leg.at_station))),
+            (Column("take", "left", wrap=True), lambda leg: Cell(say_items(leg.pick_up))),
+            (Column("fill"), drink),
+            (
+                Column("carb g/h"),
+                lambda leg: Cell(f"{leg.intake.carbohydrate_g * 3600.0 / (leg.end_s - leg.start_s):.0f}"),
+            ),
+            (
+                Column("sodium mg/h"),
+                lambda leg: Cell(f"{leg.intake.sodium_mg * 3600.0 / (leg.end_s - leg.start_s):.0f}"),
+            ),
+        ],
+    )
+
+
+def schedule_table(plan: RacePlan, units: Units) -> Table:
+    """What do I eat now."""
+    start = plan.day.start_clock
+    return _build(
+        "schedule",
+        "What do I eat when",
+        plan.schedule,
+        [
+            (Column("elapsed"), lambda i: Cell(say_elapsed(i.at_s), "strong")),
+            (Column("clock"), lambda i: Cell(say_clock(i.clock, start))),
+            (Column(units.distance), lambda i: Cell(units.say_distance(i.distance_m))),
+            (Column("what", "left", wrap=True), lambda i: Cell(say_items(i.items))),
+            (Column("sip"), lambda i: Cell(units.say_sips(i.water_ml) if i.water_ml >= 10.0 else "", "quiet")),
+        ],
+    )
+
+
+def shopping_table(plan: RacePlan) -> Table:
+    """What do I buy and pack."""
+    return _build(
+        "shopping",
+        "What do I buy",
+        plan.shopping,
+        [
+            (Column("number"), lambda item: Cell(str(item.count), "strong")),
+            (Column("what", "left", wrap=True), lambda item: Cell(item.name)),
+        ],
+    )
