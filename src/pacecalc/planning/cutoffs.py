@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
+from pacecalc.planning.conditions import Conditions
 from pacecalc.planning.course import Course, Cutoff
 from pacecalc.planning.records import Applies, FloatArray, Measured
 
@@ -30,15 +31,15 @@ class Deadline:
 
 
 def resolve_cutoff(
-    cutoff: Cutoff, gun_clock: datetime, start_clock: datetime, clock_shift: timedelta = timedelta(0)
+    cutoff: Cutoff, gun_clock: datetime, start_clock: datetime, shift_clock: Callable[[datetime], datetime]
 ) -> Deadline:
     """Put one cutoff on the athlete's own clock.
 
     A gun cutoff comes ``start_clock - gun_clock`` sooner for whoever crosses the start line later; a chip cutoff moves
-    with the athlete. ``clock_shift`` moves wall-clock cutoffs to another year's date.
+    with the athlete. ``shift_clock`` moves wall-clock cutoffs to another year's date.
     """
     if cutoff.clock is not None:
-        clock = cutoff.clock + clock_shift
+        clock = shift_clock(cutoff.clock)
     else:
         origin = start_clock if cutoff.measured == "chip" else gun_clock
         # Elapsed time is physical, so the sum is taken in UTC: a night may hold a change of clocks.
@@ -48,13 +49,13 @@ def resolve_cutoff(
     return Deadline(at_s=at_s, clock=clock, applies=cutoff.applies, measured=cutoff.measured)
 
 
-def resolve_deadlines(
-    course: Course, gun_clock: datetime, start_clock: datetime, clock_shift: timedelta = timedelta(0)
-) -> list[Deadline | None]:
+def resolve_deadlines(course: Course, conditions: Conditions) -> list[Deadline | None]:
     """Deadline of every waypoint, None where there is none."""
     return [
-        None if w.cutoff is None else resolve_cutoff(w.cutoff, gun_clock, start_clock, clock_shift)
-        for w in course.waypoints
+        None
+        if waypoint.cutoff is None
+        else resolve_cutoff(waypoint.cutoff, conditions.gun_clock, conditions.start_clock, conditions.shift_clock)
+        for waypoint in course.waypoints
     ]
 
 

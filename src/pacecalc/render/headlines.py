@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pacecalc.planning.records import PlannedWaypoint, RacePlan
 from pacecalc.render.wording import (
-    TIGHT_S,
     Units,
     say_date,
     say_elapsed,
@@ -14,8 +13,8 @@ from pacecalc.render.wording import (
 )
 
 NOT_MEDICAL_ADVICE = "Not medical advice. Drink to thirst: the plan is a ceiling and a carrying guide."
-SWEAT_UNCERTAINTY = "Sweat rates are averages, right to about ±0.4 L/h: weigh yourself in training (sweat_tests in the athlete file)."
-    "Sweat rates are averages, right to about ±0.4 L/h; weigh yourself in training and put it in your file."
+SWEAT_UNCERTAINTY = (
+    "Sweat rates are averages, right to about ±0.4 L/h: weigh yourself in training (sweat_tests in the athlete file)."
 )
 
 
@@ -126,6 +125,3 @@ def closing_lines(plan: RacePlan) -> list[str]:
     lines.append(SWEAT_UNCERTAINTY)
     lines.append(NOT_MEDICAL_ADVICE)
     return lines
-
-
-__all__ = ["NOT_MEDICAL_ADVICE", "SWEAT_UNCERTAINTY", "TIGHT_S", "bent_line", "closing_lines", "headline"]
