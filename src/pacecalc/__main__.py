@@ -1,0 +1,10 @@
+"""``python -m pacecalc`` is the command ``pacecalc``."""
+
+from __future__ import annotations
+
+import sys
+
+from pacecalc.cli.app import main
+
+if __name__ == "__main__":
+    sys.exit(main())
