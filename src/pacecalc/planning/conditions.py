@@ -1,0 +1,459 @@
+"""The day of the race: clock, sun, temperature, humidity, wind and heat wherever the athlete is at that hour.
+
+All arithmetic is in UTC: elapsed time is physical time, so a change to or from summer time during the race only shows
+on the clock. Heat is evaluated on a grid of time by elevation and interpolated, because one plan asks for it at
+17,000 cells several times.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from pacecalc.errors import UsageError
+from pacecalc.planning.course import Course
+from pacecalc.planning.forecast import HourlyForecast
+from pacecalc.planning.records import Assumption, Daylight, FloatArray
+from pacecalc.science.daylight import (
+    CIVIL_TWILIGHT_ELEVATION_DEG,
+    SECONDS_PER_DAY,
+    SUNRISE_ELEVATION_DEG,
+    estimate_darkness,
+    estimate_sun_elevation,
+    find_sunrise,
+    find_sunset,
+)
+from pacecalc.science.heat import estimate_heat_factor
+from pacecalc.science.wbgt import estimate_outdoor_wbgt, estimate_shade_wbgt, estimate_simple_wbgt
+from pacecalc.science.weather import (
+    estimate_absorbed_sun,
+    estimate_clear_sky_radiation,
+    estimate_cloud_transmission,
+    estimate_direct_share,
+    estimate_pressure,
+    estimate_saturation_pressure,
+    estimate_smooth_air_temperature,
+    move_temperature,
+)
+
+DEFAULT_LOW_C = 8.0
+DEFAULT_HIGH_C = 20.0
+DEFAULT_HUMIDITY_FRACTION = 0.5
+DEFAULT_WIND_M_PER_S = 0.0
+DEFAULT_CLOUD_FRACTION = 0.0
+"""The weather of a day nobody described: mild, still and clear. A choice, listed in ``Conditions.assumed``."""
+
+SIMPLE_WBGT_SUN_DEG = 30.0
+"""The simple daytime WBGT assumes a moderately high sun: it counts in full from this elevation, not at all from sunset
+down, in proportion to the sine between (a choice)."""
+
+DAY_LENGTH_LIMITS_H = (3.0, 21.0)
+"""Beyond the polar circles the temperature still has a day; its length is held in here (a choice)."""
+
+_TIME_STEP_S = 900.0
+_ELEVATION_NODES = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conditions:
+    """Weather and light of one race day, as functions of elapsed time [s] and place.
+
+    ``low_c`` and ``high_c`` hold at ``at_elevation_m``. Relative humidity is given at the mean of low and high; the
+    water in the air stays the same through the day, so the air is moister at dawn and drier in the afternoon.
+    """
+
+    gun_clock: datetime
+    start_clock: datetime
+    start_delay_s: float
+    timezone: str
+    date_shift_days: int
+    """Days from the course's own date to this one."""
+    low_c: float
+    high_c: float
+    humidity_fraction: float
+    wind_m_per_s: float
+    wind_from_deg: float | None
+    cloud_fraction: float
+    at_elevation_m: float
+    wind_known: bool
+    latitude_deg: float
+    """Middle of the course, where the daily temperature curve gets its sunrise from."""
+    longitude_deg: float
+    hourly: HourlyForecast | None = None
+    assumed: tuple[Assumption, ...] = ()
+
+    def clock(self, elapsed_s: float) -> datetime:
+        """Local clock of the course after so much elapsed time."""
+        moment = self.start_clock.astimezone(UTC) + timedelta(seconds=float(elapsed_s))
+        return moment.astimezone(ZoneInfo(self.timezone))
+
+    def elapsed_at(self, clock: datetime) -> float:
+        """Elapsed time of the athlete at an aware clock time."""
+        if clock.tzinfo is None:
+            raise UsageError(f"clock time {clock:%Y-%m-%d %H:%M} has no time zone: give one of the course's own")
+        return (clock.astimezone(UTC) - self.start_clock.astimezone(UTC)).total_seconds()
+
+    def shift_clock(self, clock: datetime) -> datetime:
+        """A clock time of the course's own edition (a cutoff), moved to this race day at the same local time."""
+        zone = ZoneInfo(self.timezone)
+        local = clock.astimezone(zone)
+        moved = datetime.combine(local.date() + timedelta(days=self.date_shift_days), local.time(), tzinfo=zone)
+        return moved.astimezone(UTC).astimezone(zone)
+
+    def sun_elevation_deg(
+        self,
+        elapsed_s: ArrayLike,
+        elevation_m: ArrayLike | None = None,
+        latitude_deg: ArrayLike | None = None,
+        longitude_deg: ArrayLike | None = None,
+    ) -> FloatArray:
+        """Elevation of the sun where the athlete is; the middle of the course when no place is given.
+
+        Height above the sea plays no part; it stands here so that every method is called the same way.
+        """
+        latitude = self.latitude_deg if latitude_deg is None else latitude_deg
+        longitude = self.longitude_deg if longitude_deg is None else longitude_deg
+        return estimate_sun_elevation(self._unix_s(elapsed_s), latitude, longitude)
+
+    def darkness(
+        self,
+        elapsed_s: ArrayLike,
+        elevation_m: ArrayLike | None = None,
+        latitude_deg: ArrayLike | None = None,
+        longitude_deg: ArrayLike | None = None,
+    ) -> FloatArray:
+        """0 by day .. 1 past civil twilight."""
+        return estimate_darkness(self.sun_elevation_deg(elapsed_s, elevation_m, latitude_deg, longitude_deg))
+
+    def daylight_word(
+        self,
+        elapsed_s: float,
+        elevation_m: float | None = None,
+        latitude_deg: float | None = None,
+        longitude_deg: float | None = None,
+    ) -> Daylight:
+        """Day, twilight or night at one moment and place."""
+        elevation = float(self.sun_elevation_deg(elapsed_s, elevation_m, latitude_deg, longitude_deg))
+        if elevation >= SUNRISE_ELEVATION_DEG:
+            return "day"
+        return "twilight" if elevation >= CIVIL_TWILIGHT_ELEVATION_DEG else "night"
+
+    def temperature_c(
+        self,
+        elapsed_s: ArrayLike,
+        elevation_m: ArrayLike,
+        latitude_deg: ArrayLike | None = None,
+        longitude_deg: ArrayLike | None = None,
+    ) -> FloatArray:
+        """Air temperature; the daily curve belongs to the whole course, the lapse to the place."""
+        elapsed = np.asarray(elapsed_s, dtype=np.float64)
+        node_s = _time_nodes(elapsed)
+        reference_c = np.interp(elapsed, node_s, self._reference_temperature_c(node_s))
+        return move_temperature(reference_c, np.asarray(elevation_m, dtype=np.float64) - self.at_elevation_m)
+
+    def humidity_fraction_at(
+        self,
+        elapsed_s: ArrayLike,
+        elevation_m: ArrayLike,
+        latitude_deg: ArrayLike | None = None,
+        longitude_deg: ArrayLike | None = None,
+    ) -> FloatArray:
+        """Relative humidity where the athlete is, never above 1."""
+        return self._on_grid(
+            lambda node_s, height_m, _sun_deg: self._humidity(node_s, height_m), elapsed_s, elevation_m, None, None
+        )
+
+    def wbgt_c(
+        self,
+        elapsed_s: ArrayLike,
+        elevation_m: ArrayLike,
+        latitude_deg: ArrayLike | None = None,
+        longitude_deg: ArrayLike | None = None,
+    ) -> FloatArray:
+        """Wet-bulb globe temperature: Liljegren's model when the wind is known, else the simple forms by sun."""
+        return self._on_grid(self._wbgt_at_nodes, elapsed_s, elevation_m, latitude_deg, longitude_deg)
+
+    def heat_factor(
+        self,
+        elapsed_s: ArrayLike,
+        elevation_m: ArrayLike,
+        latitude_deg: ArrayLike | None = None,
+        longitude_deg: ArrayLike | None = None,
+        *,
+        marathon_time_s: float,
+        acclimatised: bool | float = False,
+    ) -> FloatArray:
+        """Pace of a runner in this heat relative to a cool day; ability is the equivalent flat marathon time."""
+        wbgt = self.wbgt_c(elapsed_s, elevation_m, latitude_deg, longitude_deg)
+        return estimate_heat_factor(wbgt, marathon_time_s, float(acclimatised))
+
+    def solar_gain_w_per_m2(
+        self,
+        elapsed_s: ArrayLike,
+        elevation_m: ArrayLike | None = None,
+        latitude_deg: ArrayLike | None = None,
+        longitude_deg: ArrayLike | None = None,
+    ) -> FloatArray:
+        """Sunlight absorbed per body area in light clothes, for the sweat model."""
+
+        def gain(node_s: FloatArray, _height_m: FloatArray, sun_deg: FloatArray) -> FloatArray:
+            radiation, direct = self._radiation(node_s, sun_deg)
+            return estimate_absorbed_sun(radiation, direct, sun_deg)
+
+        return self._on_grid(gain, elapsed_s, 0.0, latitude_deg, longitude_deg)
+
+    def wind(self, elapsed_s: ArrayLike) -> tuple[FloatArray, FloatArray | None]:
+        """Wind speed [m/s] and, when known, the direction it comes from [deg]."""
+        elapsed = np.asarray(elapsed_s, dtype=np.float64)
+        if self.hourly is not None and self.hourly.wind_m_per_s is not None:
+            return self.hourly.wind(self._unix_s(elapsed))
+        speed = np.full(elapsed.shape, self.wind_m_per_s)
+        return speed, None if self.wind_from_deg is None else np.full(elapsed.shape, self.wind_from_deg)
+
+    def _unix_s(self, elapsed_s: ArrayLike) -> FloatArray:
+        return self.start_clock.timestamp() + np.asarray(elapsed_s, dtype=np.float64)
+
+    def _reference_temperature_c(self, elapsed_s: FloatArray) -> FloatArray:
+        unix_s = self._unix_s(elapsed_s)
+        if self.hourly is not None:
+            return self.hourly.temperature(unix_s)
+        sunrise_h, sunset_h, hour_h = self._solar_hours(unix_s)
+        return estimate_smooth_air_temperature(hour_h, sunrise_h, sunset_h, self.low_c, self.high_c)
+
+    def _solar_hours(self, unix_s: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """Sunrise, sunset and the time itself, in hours of the local mean solar day; smooth from day to day."""
+        solar_s = unix_s + 240.0 * self.longitude_deg
+        first, last = np.floor(solar_s.min() / SECONDS_PER_DAY), np.floor(solar_s.max() / SECONDS_PER_DAY)
+        noon_s = (np.arange(first - 1.0, last + 2.0) + 0.5) * SECONDS_PER_DAY - 240.0 * self.longitude_deg
+        rise = find_sunrise(noon_s, self.latitude_deg, self.longitude_deg) - noon_s
+        fall = find_sunset(noon_s, self.latitude_deg, self.longitude_deg) - noon_s
+        up = estimate_sun_elevation(noon_s, self.latitude_deg, self.longitude_deg) > SUNRISE_ELEVATION_DEG
+        polar_h = np.where(up, DAY_LENGTH_LIMITS_H[1], DAY_LENGTH_LIMITS_H[0])
+        length_h = np.where(np.isnan(rise), polar_h, np.clip((fall - rise) / 3600.0, *DAY_LENGTH_LIMITS_H))
+        middle_h = np.where(np.isnan(rise), 12.0, 12.0 + (fall + rise) / 7200.0)
+        length = np.interp(unix_s, noon_s, length_h)
+        middle = np.interp(unix_s, noon_s, middle_h)
+        return middle - length / 2.0, middle + length / 2.0, (solar_s % SECONDS_PER_DAY) / 3600.0
+
+    def _humidity(self, node_s: FloatArray, height_m: FloatArray) -> FloatArray:
+        reference_c = self._reference_temperature_c(node_s)
+        if self.hourly is not None and self.hourly.humidity_fraction is not None:
+            vapour = self.hourly.humidity(self._unix_s(node_s)) * estimate_saturation_pressure(reference_c)
+        else:
+            mean_c = 0.5 * (self.low_c + self.high_c)
+            vapour = np.full(node_s.shape, self.humidity_fraction * float(estimate_saturation_pressure(mean_c)))
+        thinner = estimate_pressure(height_m) / estimate_pressure(self.at_elevation_m)
+        here_c = move_temperature(reference_c, height_m - self.at_elevation_m)
+        humidity: FloatArray = np.minimum(vapour * thinner / estimate_saturation_pressure(here_c), 1.0)
+        return humidity
+
+    def _radiation(self, node_s: FloatArray, sun_deg: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Global radiation [W/m^2] and its direct share; none with the sun below the horizon."""
+        cosine = np.sin(np.radians(sun_deg))
+        if self.hourly is not None and self.hourly.radiation_w_per_m2 is not None:
+            radiation = np.where(cosine > 0.0, self.hourly.radiation(self._unix_s(node_s)), 0.0)
+        else:
+            radiation = estimate_clear_sky_radiation(cosine) * estimate_cloud_transmission(self._cloud(node_s))
+        return radiation, estimate_direct_share(radiation, cosine)
+
+    def _cloud(self, node_s: FloatArray) -> FloatArray:
+        if self.hourly is not None and self.hourly.cloud_fraction is not None:
+            return self.hourly.cloud(self._unix_s(node_s))
+        return np.full(node_s.shape, self.cloud_fraction)
+
+    def _wbgt_at_nodes(self, node_s: FloatArray, height_m: FloatArray, sun_deg: FloatArray) -> FloatArray:
+        here_c = move_temperature(self._reference_temperature_c(node_s), height_m - self.at_elevation_m)
+        humidity = self._humidity(node_s, height_m)
+        radiation, direct = self._radiation(node_s, sun_deg)
+        cosine = np.sin(np.radians(sun_deg))
+        if self.wind_known:
+            speed = self.wind(node_s)[0]
+            return estimate_outdoor_wbgt(
+                here_c, humidity, estimate_pressure(height_m), speed, radiation, direct, np.maximum(cosine, 0.0)
+            )
+        sunny = np.clip(cosine / np.sin(np.radians(SIMPLE_WBGT_SUN_DEG)), 0.0, 1.0)
+        weight = sunny * estimate_cloud_transmission(self._cloud(node_s))
+        shade = estimate_shade_wbgt(here_c, humidity)
+        return np.asarray(shade + weight * np.maximum(estimate_simple_wbgt(here_c, humidity) - shade, 0.0))
+
+    def _on_grid(
+        self,
+        evaluate: Callable[[FloatArray, FloatArray, FloatArray], FloatArray],
+        elapsed_s: ArrayLike,
+        elevation_m: ArrayLike,
+        latitude_deg: ArrayLike | None,
+        longitude_deg: ArrayLike | None,
+    ) -> FloatArray:
+        """Evaluate on a grid of time by elevation that holds every cell, then interpolate."""
+        elapsed, elevation = np.broadcast_arrays(
+            np.asarray(elapsed_s, dtype=np.float64), np.asarray(elevation_m, dtype=np.float64)
+        )
+        node_s = _time_nodes(elapsed)
+        sun_deg = estimate_sun_elevation(
+            self._unix_s(node_s),
+            _along(node_s, elapsed, self.latitude_deg if latitude_deg is None else latitude_deg),
+            _along(node_s, elapsed, self.longitude_deg if longitude_deg is None else longitude_deg),
+        )
+        low, high = float(elevation.min()), float(elevation.max())
+        heights = np.linspace(low, high, _ELEVATION_NODES) if high > low + 1.0 else np.array([low])
+        grid_s = np.repeat(node_s, len(heights))
+        values = evaluate(grid_s, np.tile(heights, len(node_s)), np.repeat(sun_deg, len(heights)))
+        return _interpolate(values.reshape(len(node_s), len(heights)), node_s, heights, elapsed, elevation)
+
+
+def _time_nodes(elapsed_s: FloatArray) -> FloatArray:
+    first, last = float(elapsed_s.min()), float(elapsed_s.max())
+    start = np.floor(first / _TIME_STEP_S)
+    return _TIME_STEP_S * np.arange(start, max(np.ceil(last / _TIME_STEP_S), start + 1.0) + 1.0)
+
+
+def _along(node_s: FloatArray, elapsed_s: FloatArray, place: ArrayLike) -> FloatArray:
+    """A coordinate of the athlete at the grid's times."""
+    values = np.asarray(place, dtype=np.float64)
+    if values.ndim == 0 or values.size == 1:
+        return np.full(node_s.shape, float(values.reshape(-1)[0]))
+    times, values = elapsed_s.ravel(), values.ravel()
+    if np.any(np.diff(times) < 0.0):
+        order = np.argsort(times, kind="stable")
+        times, values = times[order], values[order]
+    return np.interp(node_s, times, values)
+
+
+def _interpolate(
+    values: FloatArray, node_s: FloatArray, heights_m: FloatArray, elapsed_s: FloatArray, elevation_m: FloatArray
+) -> FloatArray:
+    position = (elapsed_s - node_s[0]) / _TIME_STEP_S
+    row = np.clip(position.astype(np.intp), 0, len(node_s) - 2)
+    right = position - row
+    if len(heights_m) == 1:
+        return np.asarray(values[row, 0] * (1.0 - right) + values[row + 1, 0] * right)
+    level = (elevation_m - heights_m[0]) / (heights_m[1] - heights_m[0])
+    column = np.clip(level.astype(np.intp), 0, len(heights_m) - 2)
+    up = level - column
+    flat, index = values.ravel(), row * len(heights_m) + column
+    below = flat[index] * (1.0 - up) + flat[index + 1] * up
+    index += len(heights_m)
+    above = flat[index] * (1.0 - up) + flat[index + 1] * up
+    return np.asarray(below * (1.0 - right) + above * right)
+
+
+def build_conditions(
+    course: Course,
+    *,
+    date: date | None = None,
+    start_delay_s: float = 0.0,
+    low_c: float | None = None,
+    high_c: float | None = None,
+    humidity_fraction: float | None = None,
+    wind_m_per_s: float | None = None,
+    wind_from_deg: float | None = None,
+    cloud_fraction: float | None = None,
+    at_elevation_m: float | None = None,
+    hourly: HourlyForecast | None = None,
+) -> Conditions:
+    """The race day from what is known of it; what is not is assumed and listed.
+
+    ``date`` keeps the local start time of the course. An hourly forecast replaces low and high and, where it has
+    them, humidity, wind and cloud.
+    """
+    gun_clock, shift_days = _gun_clock(course, date)
+    start_clock = gun_clock.astimezone(UTC) + timedelta(seconds=_checked("start delay", start_delay_s, 0.0, 86400.0))
+    assumed: list[Assumption] = []
+    low, high = _temperatures(low_c, high_c, hourly, start_clock, assumed)
+    humidity = _given_or(
+        humidity_fraction,
+        DEFAULT_HUMIDITY_FRACTION,
+        "humidity 50 %",
+        "--humidity",
+        assumed,
+        known=hourly is not None and hourly.humidity_fraction is not None,
+    )
+    windy = wind_m_per_s is not None or (hourly is not None and hourly.wind_m_per_s is not None)
+    wind = _given_or(wind_m_per_s, DEFAULT_WIND_M_PER_S, "still air", "--wind", assumed, known=windy)
+    cloud = _given_or(
+        cloud_fraction,
+        DEFAULT_CLOUD_FRACTION,
+        "clear sky",
+        "--cloud",
+        assumed,
+        known=hourly is not None and (hourly.cloud_fraction is not None or hourly.radiation_w_per_m2 is not None),
+    )
+    height = at_elevation_m if at_elevation_m is not None else hourly.elevation_m if hourly is not None else None
+    if height is None:
+        height = float(course.elevation_m[0])
+    return Conditions(
+        gun_clock=gun_clock,
+        start_clock=start_clock.astimezone(ZoneInfo(course.timezone)),
+        start_delay_s=float(start_delay_s),
+        timezone=course.timezone,
+        date_shift_days=shift_days,
+        low_c=low,
+        high_c=high,
+        humidity_fraction=_checked("humidity", humidity, 0.0, 1.0),
+        wind_m_per_s=_checked("wind", wind, 0.0, 60.0),
+        wind_from_deg=None if wind_from_deg is None else _checked("wind direction", wind_from_deg, 0.0, 360.0),
+        cloud_fraction=_checked("cloud", cloud, 0.0, 1.0),
+        at_elevation_m=_checked("elevation of the forecast", height, -500.0, 9000.0),
+        wind_known=windy,
+        latitude_deg=float(course.latitude_deg[len(course.latitude_deg) // 2]),
+        longitude_deg=float(course.longitude_deg[len(course.longitude_deg) // 2]),
+        hourly=hourly,
+        assumed=tuple(assumed),
+    )
+
+
+def _gun_clock(course: Course, race_date: date | None) -> tuple[datetime, int]:
+    zone = ZoneInfo(course.timezone)
+    local = course.start_clock.astimezone(zone)
+    if race_date is None:
+        return local, 0
+    moved = datetime.combine(race_date, local.time(), tzinfo=zone)
+    # Through UTC and back: an hour that does not exist on the night clocks go forward becomes the next real one.
+    return moved.astimezone(UTC).astimezone(zone), (race_date - local.date()).days
+
+
+def _temperatures(
+    low_c: float | None,
+    high_c: float | None,
+    hourly: HourlyForecast | None,
+    start_clock: datetime,
+    assumed: list[Assumption],
+) -> tuple[float, float]:
+    if hourly is not None:
+        return hourly.low_and_high(start_clock.timestamp())
+    if low_c is None and high_c is None:
+        low_c, high_c = DEFAULT_LOW_C, DEFAULT_HIGH_C
+        assumed.append(Assumption(f"{low_c:.0f} to {high_c:.0f} degC", "--low and --high"))
+    # One of the two given: the daily swing of the default day, a choice.
+    if low_c is None:
+        low_c = float(high_c or 0.0) - (DEFAULT_HIGH_C - DEFAULT_LOW_C)
+        assumed.append(Assumption(f"low {low_c:.0f} degC", "--low"))
+    if high_c is None:
+        high_c = low_c + (DEFAULT_HIGH_C - DEFAULT_LOW_C)
+        assumed.append(Assumption(f"high {high_c:.0f} degC", "--high"))
+    low, high = _checked("low", low_c, -50.0, 60.0), _checked("high", high_c, -50.0, 60.0)
+    if low > high:
+        raise UsageError(f"the low ({low:g} degC) is above the high ({high:g} degC): exchange --low and --high")
+    return low, high
+
+
+def _given_or(
+    value: float | None, default: float, words: str, change_with: str, assumed: list[Assumption], *, known: bool
+) -> float:
+    if value is not None:
+        return float(value)
+    if not known:
+        assumed.append(Assumption(words, change_with))
+    return default
+
+
+def _checked(what: str, value: float, low: float, high: float) -> float:
+    number = float(value)
+    if not low <= number <= high:  # also refuses NaN
+        raise UsageError(f"{what} is {number:g}: expected a number from {low:g} to {high:g}")
+    return number

@@ -1,0 +1,424 @@
+"""Air through the day and up the mountain: temperature, moisture, pressure and sunshine."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+FloatArray = NDArray[np.float64]
+
+LAPSE_RATE_K_PER_M = 0.0065
+"""Fall of temperature with height, ICAO standard atmosphere (definition)."""
+
+PARTON_LOGAN_MAX_LAG_H = 1.86
+PARTON_LOGAN_NIGHT_DECAY = 2.20
+PARTON_LOGAN_MIN_LAG_H = -0.17
+"""Air temperature at 150 cm, fitted by Parton & Logan 1981 (measured, their site)."""
+
+SOLAR_CONSTANT_W_PER_M2 = 1367.0
+"""Sun above the atmosphere (the value in Liljegren et al. 2008)."""
+DIRECT_SHARE_MIN_COSINE = 0.00873
+"""Below this cosine of the zenith angle (89.5 deg) there is no direct beam (Liljegren et al. 2008)."""
+
+BODY_ABSORPTION = 0.4
+"""Share of sunlight absorbed in light clothes; 0.7 bare skin or dark clothes (recalled; the default is a choice)."""
+HALF_RADIATING_AREA = 0.385
+"""Half of the effective radiating area factor 0.77 (recalled)."""
+GROUND_ALBEDO = 0.2
+"""Sunlight thrown back by the ground (recalled)."""
+
+
+def estimate_saturation_pressure(temperature_c: Annotated[ArrayLike, "degC"]) -> Annotated[FloatArray, "hPa"]:
+    """Vapour pressure of saturated air.
+
+    Parameters
+    ----------
+    temperature_c
+        Air temperature [degC].
+
+    Returns
+    -------
+    FloatArray
+        Saturation vapour pressure [hPa].
+
+    Notes
+    -----
+    ``6.105 exp(17.27 T / (237.7 + T))``, the Magnus form the Bureau of Meteorology uses (recalled); -20 .. 50 degC.
+
+    References
+    ----------
+    Australian Bureau of Meteorology, Thermal comfort observations, approximation to the WBGT.
+
+    Examples
+    --------
+    >>> round(float(estimate_saturation_pressure(20.0)), 2)
+    23.32
+    """
+    t = np.asarray(temperature_c, dtype=np.float64)
+    return 6.105 * np.exp(17.27 * t / (237.7 + t))
+
+
+def estimate_wet_bulb(
+    temperature_c: Annotated[ArrayLike, "degC"], humidity_fraction: Annotated[ArrayLike, "1"]
+) -> Annotated[FloatArray, "degC"]:
+    """Wet-bulb temperature from air temperature and relative humidity.
+
+    Parameters
+    ----------
+    temperature_c
+        Air temperature [degC].
+    humidity_fraction
+        Relative humidity, held inside the range of the fit, 0.05 .. 0.99 [1].
+
+    Returns
+    -------
+    FloatArray
+        Wet-bulb temperature [degC].
+
+    Notes
+    -----
+    Stull's empirical fit at sea level, -20 .. 50 degC; constants recalled, checked against his worked value 13.7.
+
+    References
+    ----------
+    Stull R. Wet-bulb temperature from relative humidity and air temperature. J Appl Meteorol Climatol 50:2267, 2011.
+    doi:10.1175/JAMC-D-11-0143.1
+
+    Examples
+    --------
+    >>> round(float(estimate_wet_bulb(20.0, 0.5)), 3)
+    13.699
+    """
+    t = np.asarray(temperature_c, dtype=np.float64)
+    rh = 100.0 * np.clip(np.asarray(humidity_fraction, dtype=np.float64), 0.05, 0.99)
+    return (
+        t * np.arctan(0.151977 * np.sqrt(rh + 8.313659))
+        + np.arctan(t + rh)
+        - np.arctan(rh - 1.676331)
+        + 0.00391838 * rh * np.sqrt(rh) * np.arctan(0.023101 * rh)
+        - 4.686035
+    )
+
+
+def estimate_pressure(elevation_m: Annotated[ArrayLike, "m"]) -> Annotated[FloatArray, "hPa"]:
+    """Air pressure of the standard atmosphere.
+
+    Parameters
+    ----------
+    elevation_m
+        Height above sea level, below 11 km [m].
+
+    Returns
+    -------
+    FloatArray
+        Pressure [hPa].
+
+    Notes
+    -----
+    ``1013.25 (1 - 2.25577e-5 h)^5.25588``.
+
+    References
+    ----------
+    ICAO Doc 7488, Manual of the Standard Atmosphere.
+
+    Examples
+    --------
+    >>> round(float(estimate_pressure(3100.0)) * 760.0 / 1013.25, 2)
+    519.2
+    """
+    return 1013.25 * (1.0 - 2.25577e-5 * np.asarray(elevation_m, dtype=np.float64)) ** 5.25588
+
+
+def move_temperature(
+    temperature_c: Annotated[ArrayLike, "degC"], elevation_gain_m: Annotated[ArrayLike, "m"]
+) -> Annotated[FloatArray, "degC"]:
+    """Temperature of the same air mass higher up or lower down.
+
+    Parameters
+    ----------
+    temperature_c
+        Air temperature where it is known [degC].
+    elevation_gain_m
+        How much higher the wanted place is; negative is lower [m].
+
+    Returns
+    -------
+    FloatArray
+        Air temperature at that place [degC].
+
+    Notes
+    -----
+    Constant lapse of 6.5 K/km. Valley inversions at night are not represented.
+
+    References
+    ----------
+    ICAO Doc 7488, Manual of the Standard Atmosphere.
+
+    Examples
+    --------
+    >>> float(move_temperature(20.0, 1000.0))
+    13.5
+    """
+    gain = np.asarray(elevation_gain_m, dtype=np.float64)
+    return np.asarray(temperature_c, dtype=np.float64) - LAPSE_RATE_K_PER_M * gain
+
+
+def estimate_air_temperature(
+    hour_h: Annotated[ArrayLike, "h"],
+    sunrise_h: Annotated[ArrayLike, "h"],
+    sunset_h: Annotated[ArrayLike, "h"],
+    low_c: Annotated[ArrayLike, "degC"],
+    high_c: Annotated[ArrayLike, "degC"],
+) -> Annotated[FloatArray, "degC"]:
+    """Air temperature at an hour of a day with a given low and high, as published (with a step at dawn).
+
+    Parameters
+    ----------
+    hour_h
+        Hour of the day on the clock of sunrise and sunset; wraps at 24 h [h].
+    sunrise_h
+        Sunrise [h].
+    sunset_h
+        Sunset, after sunrise and before the next one [h].
+    low_c
+        Lowest temperature of the day [degC].
+    high_c
+        Highest temperature of the day [degC].
+
+    Returns
+    -------
+    FloatArray
+        Air temperature [degC].
+
+    Notes
+    -----
+    Sine by day, exponential decay at night; lag of the high 1.86 h, night decay 2.20, lag of the low -0.17 h.
+    The night branch does not reach the low, so the published curve steps down at dawn.
+
+    References
+    ----------
+    Parton WJ, Logan JA. A model for diurnal variation in soil and air temperature. Agric Meteorol 23:205-216, 1981.
+    doi:10.1016/0002-1571(81)90105-9
+
+    Examples
+    --------
+    >>> round(float(estimate_air_temperature(14.0, 6.0, 20.0, 10.0, 25.0)), 3)
+    24.888
+    """
+    return _daily_curve(hour_h, sunrise_h, sunset_h, low_c, high_c, 0.0)
+
+
+def estimate_smooth_air_temperature(
+    hour_h: Annotated[ArrayLike, "h"],
+    sunrise_h: Annotated[ArrayLike, "h"],
+    sunset_h: Annotated[ArrayLike, "h"],
+    low_c: Annotated[ArrayLike, "degC"],
+    high_c: Annotated[ArrayLike, "degC"],
+) -> Annotated[FloatArray, "degC"]:
+    """Air temperature at an hour of a day with a given low and high, without a step at dawn.
+
+    Parameters
+    ----------
+    hour_h
+        Hour of the day on the clock of sunrise and sunset; wraps at 24 h [h].
+    sunrise_h
+        Sunrise [h].
+    sunset_h
+        Sunset, after sunrise and before the next one [h].
+    low_c
+        Lowest temperature of the day [degC].
+    high_c
+        Highest temperature of the day [degC].
+
+    Returns
+    -------
+    FloatArray
+        Air temperature [degC].
+
+    Notes
+    -----
+    Parton and Logan's curve less a ramp through the night, so that the night ends at the low (a choice of ours).
+
+    References
+    ----------
+    Parton WJ, Logan JA. A model for diurnal variation in soil and air temperature. Agric Meteorol 23:205-216, 1981.
+    doi:10.1016/0002-1571(81)90105-9
+
+    Examples
+    --------
+    >>> round(float(estimate_smooth_air_temperature(5.83, 6.0, 20.0, 10.0, 25.0)), 3)
+    10.0
+    """
+    return _daily_curve(hour_h, sunrise_h, sunset_h, low_c, high_c, 1.0)
+
+
+def _daily_curve(
+    hour_h: ArrayLike, sunrise_h: ArrayLike, sunset_h: ArrayLike, low_c: ArrayLike, high_c: ArrayLike, ramp: float
+) -> FloatArray:
+    hour, sunrise, sunset, low, high = (
+        np.asarray(value, dtype=np.float64) for value in (hour_h, sunrise_h, sunset_h, low_c, high_c)
+    )
+    day = sunset - sunrise
+    night = 24.0 - day
+    period = day + 2.0 * PARTON_LOGAN_MAX_LAG_H
+    since_low = (hour - sunrise - PARTON_LOGAN_MIN_LAG_H) % 24.0
+    daytime = day - PARTON_LOGAN_MIN_LAG_H
+    by_day = low + (high - low) * np.sin(np.pi * np.minimum(since_low, daytime) / period)
+    above_low = (high - low) * np.sin(np.pi * daytime / period)
+    since_sunset = np.maximum(since_low - daytime, 0.0)
+    night_hours = 24.0 - daytime
+    decay = np.exp(-PARTON_LOGAN_NIGHT_DECAY * since_sunset / night)
+    at_dawn = np.exp(-PARTON_LOGAN_NIGHT_DECAY * night_hours / night)
+    at_night = low + above_low * (decay - ramp * at_dawn * since_sunset / night_hours)
+    return np.where(since_low <= daytime, by_day, at_night)
+
+
+def estimate_clear_sky_radiation(sun_cosine: Annotated[ArrayLike, "1"]) -> Annotated[FloatArray, "W/m^2"]:
+    """Sunlight on level ground under a clear sky.
+
+    Parameters
+    ----------
+    sun_cosine
+        Cosine of the sun's zenith angle; at or below zero gives none [1].
+
+    Returns
+    -------
+    FloatArray
+        Global horizontal radiation [W/m^2].
+
+    Notes
+    -----
+    Haurwitz: ``1098 cos z exp(-0.057 / cos z)`` (a choice among simple forms; altitude is ignored).
+
+    References
+    ----------
+    Haurwitz B. Insolation in relation to cloudiness and cloud density. J Meteorol 2:154-166, 1945.
+    doi:10.1175/1520-0469(1945)002<0154:IIRTCA>2.0.CO;2
+
+    Examples
+    --------
+    >>> round(float(estimate_clear_sky_radiation(1.0)), 1)
+    1037.2
+    """
+    cosine = np.asarray(sun_cosine, dtype=np.float64)
+    up = np.maximum(cosine, 1e-4)
+    return np.where(cosine > 0.0, 1098.0 * up * np.exp(-0.057 / up), 0.0)
+
+
+def estimate_cloud_transmission(cloud_fraction: Annotated[ArrayLike, "1"]) -> Annotated[FloatArray, "1"]:
+    """Share of clear-sky sunlight that comes through cloud.
+
+    Parameters
+    ----------
+    cloud_fraction
+        Share of the sky covered, 0 .. 1 [1].
+
+    Returns
+    -------
+    FloatArray
+        Transmission [1].
+
+    Notes
+    -----
+    ``1 - 0.75 c^3.4`` (recalled).
+
+    References
+    ----------
+    Kasten F, Czeplak G. Solar and terrestrial radiation dependent on the amount and type of cloud.
+    Solar Energy 24:177-189, 1980. doi:10.1016/0038-092X(80)90391-6
+
+    Examples
+    --------
+    >>> float(estimate_cloud_transmission(1.0))
+    0.25
+    """
+    return 1.0 - 0.75 * np.clip(np.asarray(cloud_fraction, dtype=np.float64), 0.0, 1.0) ** 3.4
+
+
+def estimate_direct_share(
+    radiation_w_per_m2: Annotated[ArrayLike, "W/m^2"], sun_cosine: Annotated[ArrayLike, "1"]
+) -> Annotated[FloatArray, "1"]:
+    """Share of the sunlight on level ground that comes straight from the sun.
+
+    Parameters
+    ----------
+    radiation_w_per_m2
+        Global horizontal radiation [W/m^2].
+    sun_cosine
+        Cosine of the sun's zenith angle [1].
+
+    Returns
+    -------
+    FloatArray
+        Direct share, 0 .. 0.9 [1].
+
+    Notes
+    -----
+    ``exp(3 - 1.34 S* - 1.65 / S*)`` with ``S* = min(S / (1367 cos z), 0.85)``. The distance to the sun (3 % of
+    radiation through the year) is left out.
+
+    References
+    ----------
+    Liljegren JC et al. Modeling the wet bulb globe temperature using standard meteorological measurements.
+    J Occup Environ Hyg 5:645-655, 2008. doi:10.1080/15459620802310770
+
+    Examples
+    --------
+    >>> round(float(estimate_direct_share(800.0, 0.8)), 3)
+    0.79
+    """
+    cosine = np.asarray(sun_cosine, dtype=np.float64)
+    radiation = np.asarray(radiation_w_per_m2, dtype=np.float64)
+    ratio = np.clip(radiation / (SOLAR_CONSTANT_W_PER_M2 * np.maximum(cosine, DIRECT_SHARE_MIN_COSINE)), 0.01, 0.85)
+    share = np.clip(np.exp(3.0 - 1.34 * ratio - 1.65 / ratio), 0.0, 0.9)
+    return np.where((cosine < DIRECT_SHARE_MIN_COSINE) | (radiation <= 0.0), 0.0, share)
+
+
+def estimate_absorbed_sun(
+    radiation_w_per_m2: Annotated[ArrayLike, "W/m^2"],
+    direct_share: Annotated[ArrayLike, "1"],
+    sun_elevation_deg: Annotated[ArrayLike, "deg"],
+    absorption: Annotated[ArrayLike, "1"] = BODY_ABSORPTION,
+) -> Annotated[FloatArray, "W/m^2"]:
+    """Sunlight an upright person takes up, per square metre of body.
+
+    Parameters
+    ----------
+    radiation_w_per_m2
+        Global horizontal radiation [W/m^2].
+    direct_share
+        Share of it that comes straight from the sun [1].
+    sun_elevation_deg
+        Elevation of the sun [deg].
+    absorption
+        Share absorbed: 0.4 light clothes .. 0.7 bare skin or dark clothes [1].
+
+    Returns
+    -------
+    FloatArray
+        Heat from the sun per body area [W/m^2].
+
+    Notes
+    -----
+    ``q = a (fp I_dir + 0.385 I_dif + 0.385 * 0.2 I_glob)``, ``fp = 0.308 cos(g (1 - g^2 / 48402))`` with the sun's
+    elevation ``g`` in degrees; ``I_dir`` on a plane facing the sun. Constants recalled (VDI 3787).
+
+    References
+    ----------
+    VDI 3787 Part 2, Environmental meteorology: methods for the human biometeorological evaluation of climate.
+
+    Examples
+    --------
+    >>> glob = 700.0 * 0.5**0.5 + 100.0
+    >>> round(float(estimate_absorbed_sun(glob, 700.0 * 0.5**0.5 / glob, 45.0)), 1)
+    96.7
+    """
+    radiation = np.asarray(radiation_w_per_m2, dtype=np.float64)
+    share = np.asarray(direct_share, dtype=np.float64)
+    elevation = np.clip(np.asarray(sun_elevation_deg, dtype=np.float64), 0.0, 90.0)
+    facing = radiation * share / np.maximum(np.sin(np.radians(elevation)), DIRECT_SHARE_MIN_COSINE)
+    seen = 0.308 * np.cos(np.radians(elevation * (1.0 - elevation**2 / 48402.0)))
+    diffuse = HALF_RADIATING_AREA * radiation * (1.0 - share + GROUND_ALBEDO)
+    return np.asarray(absorption, dtype=np.float64) * (seen * facing + diffuse)
