@@ -145,7 +145,7 @@ def _convert_text(text: str, target: UnitExpression, name: str, two_part: TwoPar
     try:
         written = read_quantity(text, two_part=two_part, ratio=not target.dimension)
         if written.unit.dimension != target.dimension:
-            written = _read_fluid_ounces(text, target) or written
+            written = _as_fluid_ounces(written, target)
     except UnknownUnitError as error:
         near = suggest_unit(error.word, target.dimension)
         hint = f'did you mean "{near}"?' if near else f"write {_example(target)}"
@@ -163,16 +163,11 @@ def _convert_text(text: str, target: UnitExpression, name: str, two_part: TwoPar
     return _convert_exact(written, target, text, name)
 
 
-def _read_fluid_ounces(text: str, target: UnitExpression) -> WrittenQuantity | None:
+def _as_fluid_ounces(written: WrittenQuantity, target: UnitExpression) -> WrittenQuantity:
     """``"16 oz"`` where a volume is wanted is fluid ounces: bottles are labelled so."""
-    fluid = re.sub(r"\b(oz|ounces?)\b", "floz", text)
-    if fluid == text or "floz" not in fluid:
-        return None
-    try:
-        written = read_quantity(fluid)
-    except (GrammarError, UnknownUnitError, UnreadableUnitError):
-        return None
-    return written if written.unit.dimension == target.dimension else None
+    names = (("fluid_ounce" if name == "ounce" else name, power) for name, power in written.unit.names)
+    fluid = combine_units(tuple(sorted(names)))
+    return WrittenQuantity(written.number, fluid) if fluid.dimension == target.dimension else written
 
 
 def _convert_exact(written: WrittenQuantity, target: UnitExpression, given: object, name: str) -> float:
@@ -235,9 +230,11 @@ def _plain(magnitude: Any, value: object, name: str) -> Any:
     """A finite float, or a finite float64 array, from the magnitude of a quantity."""
     if getattr(magnitude, "ndim", 0):
         return _plain_array(magnitude, name)
-    if isinstance(magnitude, bool | str):
-        raise UnitError(f"{name}: {_shown(value)} does not hold a number")
-    return _finite(float(magnitude), value, name)
+    try:
+        number = float(magnitude)
+    except TypeError:
+        raise UnitError(f"{name}: {_shown(value)} does not hold a number") from None
+    return _finite(number, value, name)
 
 
 def _plain_array(values: Any, name: str) -> NDArray[np.float64]:

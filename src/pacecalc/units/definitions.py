@@ -21,6 +21,7 @@ SPELLINGS = {
     "F": "degree_Fahrenheit",
     "C": "degree_Celsius",
     "fl_oz": "fluid_ounce",
+    "st": "stone",
 }
 """How athletes write what pint calls otherwise; there F is the farad and C the coulomb."""
 
@@ -93,7 +94,7 @@ def _read_line(line: str, known: dict[str, UnitDefinition]) -> UnitDefinition:
     name, relation, *names = (part.strip() for part in line.split("="))
     relation, _, offset = relation.partition("; offset:")
     factor, dimension = _read_relation(relation.strip(), known, name)
-    symbol, aliases = (names[0], tuple(names[1:])) if names else (name, ())
+    symbol, aliases = (names[0], tuple(names[1:])) if names and names[0] != "_" else (name, tuple(names[1:]))
     return UnitDefinition(name, symbol, aliases, factor, Fraction(offset.strip() or 0), dimension)
 
 

@@ -52,10 +52,15 @@ class TwoPartError(GrammarError):
 
 
 def read_quantity(text: str, *, two_part: TwoPart | None = None, ratio: bool = False) -> WrittenQuantity:
-    """Read one quantity, or with ``ratio`` a number alone; raises GrammarError, or UnknownUnitError for a unit that is not in ``units.txt``."""
+    """Read one quantity, or with ``ratio`` a number alone.
+
+    Raises GrammarError, or UnknownUnitError for a unit that is not in ``units.txt``.
+    """
     plain = text.translate(_ODD_SPACES).strip()
     if len(plain) > LONGEST_TEXT:
         raise GrammarError(f"is {len(plain)} characters long, which is no quantity")
+    if not plain.isprintable():
+        raise GrammarError("is not a number with a unit")
     clock = _CLOCK.fullmatch(plain)
     if clock:
         return _read_clock(clock, two_part)
