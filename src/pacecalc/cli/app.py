@@ -1,0 +1,86 @@
+"""The command line: parse, one library call, one render, print, exit code.
+
+Nothing heavy is imported here: ``pacecalc --help`` must not wait for numpy, pint or pydantic.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+import typer
+
+from pacecalc.cli import athlete, course, pantry, plan
+from pacecalc.errors import PacecalcError
+
+app = typer.Typer(
+    name="pacecalc",
+    help="Plan endurance races: pacing that is legal at every cutoff, the odds, and what to eat and drink where.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command("plan")(plan.plan)
+app.add_typer(course.app, name="course")
+app.add_typer(athlete.app, name="athlete")
+app.add_typer(pantry.app, name="pantry")
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from pacecalc import __version__
+
+        typer.echo(f"pacecalc {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: bool = typer.Option(False, "--version", callback=_show_version, is_eager=True, help="Show the version."),
+) -> None:
+    """Plan endurance races."""
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and give its exit code: 0 fine, 1 a bug, 2 usage, 3 bad input, 4 a cutoff is missed."""
+    try:
+        code = app(args=list(arguments) if arguments is not None else None, standalone_mode=False)
+        return int(code) if isinstance(code, int) else 0
+    except PacecalcError as error:
+        for line in str(error).splitlines():
+            typer.echo(f"error: {line}", err=True)
+        return error.exit_code
+    except click.exceptions.Exit as leaving:
+        return int(leaving.exit_code)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        typer.echo("stopped", err=True)
+        return 130
+    except BrokenPipeError:
+        # The reader has seen enough (`| head`); what is left must not end in a traceback when Python flushes.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        typer.echo(f"error: {place}{error.strerror or error}", err=True)
+        return 3
+
+
+def main() -> None:
+    """Entry point of the console script."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            # A terminal that cannot show a letter gets a question mark, not a traceback.
+            stream.reconfigure(errors="replace")
+    code = run()
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    raise SystemExit(code)

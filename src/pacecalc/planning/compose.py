@@ -1,0 +1,307 @@
+"""From resolved inputs to one RacePlan: pace, feed, weigh the odds, and write it all down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from pacecalc.errors import GoalError
+from pacecalc.planning.athlete import Athlete
+from pacecalc.planning.conditions import Conditions
+from pacecalc.planning.course import Course
+from pacecalc.planning.cutoffs import Deadline, resolve_cutoff, resolve_deadlines
+from pacecalc.planning.demands import choose_demand, choose_power_targets, split_factors, summarise_ride
+from pacecalc.planning.feed import FedRace, Larder, feed_race
+from pacecalc.planning.notices import collect_cautions
+from pacecalc.planning.odds import award_limits, weigh_odds
+from pacecalc.planning.pacing import PacedRace, pace_race
+from pacecalc.planning.records import (
+    Assumption,
+    AthleteFacts,
+    CourseFacts,
+    DayFacts,
+    EvenMiss,
+    FloatArray,
+    PlannedSegment,
+    PlannedWaypoint,
+    PlanInputs,
+    ProfileTrace,
+    RacePlan,
+)
+from pacecalc.planning.risk import RiskResult
+from pacecalc.science.elevation import accumulate_ascent
+from pacecalc.planning.stops import default_stops_s, is_refill, override_stops
+
+TRACE_POINTS = 400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RaceInputs:
+    """Everything a plan is made of, resolved to SI."""
+
+    course: Course
+    athlete: Athlete
+    conditions: Conditions
+    larder: Larder
+    goal_s: float
+    margin_s: float
+    fade: str
+    pacing: str
+    best_s: float | None
+    """Best finish the athlete's fitness predicts; None when unknown."""
+    waypoint_margins_s: dict[int, float] = field(default_factory=dict)
+    stops_s: dict[str, float] = field(default_factory=dict)
+    ignore_cutoffs: bool = False
+    assume_water_only: bool = False
+    seed: int = 1
+    runs: int = 2000
+    course_ref: str = ""
+    pantry_ref: str = ""
+    assumed: tuple[Assumption, ...] = ()
+
+
+def compose_plan(inputs: RaceInputs) -> RacePlan:
+    """Make the plan.
+
+    Raises
+    ------
+    GoalError
+        When the goal is later than the finish cutoff (unless that is ignored).
+    IntakeError
+        When no intake meets the hard bounds.
+    """
+    course, conditions = inputs.course, inputs.conditions
+    deadlines = resolve_deadlines(course, conditions)
+    if not inputs.ignore_cutoffs:
+        _refuse_late_goal(inputs.goal_s, deadlines[-1])
+    stops = override_stops(course, default_stops_s(course, inputs.goal_s), inputs.stops_s)
+    paced = pace_race(
+        course,
+        choose_demand(inputs, float(stops.sum())),
+        goal_s=inputs.goal_s,
+        stops_s=stops,
+        deadlines=deadlines,
+        margin_s=inputs.margin_s,
+        waypoint_margins_s=inputs.waypoint_margins_s,
+    )
+    fed = feed_race(paced, inputs.athlete, conditions, inputs.larder, water_only=inputs.assume_water_only)
+    odds = weigh_odds(paced, inputs.athlete, conditions, runs=inputs.runs, seed=inputs.seed)
+    waypoints = _describe_waypoints(paced, conditions, odds)
+    segments = _describe_segments(paced, inputs, fed)
+    return RacePlan(
+        course=_course_facts(inputs),
+        athlete=_athlete_facts(inputs),
+        day=_day_facts(inputs),
+        goal_s=inputs.goal_s,
+        finish_s=paced.finish_s,
+        moving_s=float(paced.pace.time_s.sum()),
+        stopped_s=float(stops.sum()),
+        waypoints=waypoints,
+        segments=segments,
+        legs=fed.legs,
+        schedule=fed.schedule,
+        shopping=fed.shopping,
+        totals=fed.totals,
+        binding=tuple(course.waypoints[i].name for i in paced.binding),
+        even_effort_misses=find_even_misses(paced, inputs.margin_s, inputs.waypoint_margins_s),
+        profile=_trace(paced, conditions),
+        assumptions=(*inputs.assumed, *inputs.athlete.assumed, *conditions.assumed, *fed.assumed),
+        warnings=collect_cautions(inputs, paced, fed, waypoints),
+        sources=course.sources,
+        inputs=_plan_inputs(inputs),
+        fuel=fed.fuel,
+        ride=summarise_ride(paced, inputs.athlete),
+        risk=odds.summary(),
+        estimates=course.estimates,
+    )
+
+
+def _refuse_late_goal(goal_s: float, finish: Deadline | None) -> None:
+    if finish is not None and goal_s > finish.at_s + 0.5:
+        hours = f"{int(finish.at_s // 3600)}:{int(finish.at_s % 3600 // 60):02d}"
+        raise GoalError(
+            f"the goal is {(goal_s - finish.at_s) / 60.0:.0f} min later than the finish cutoff ({hours} by your own clock);"
+            " take an earlier goal, or add --ignore-cutoffs"
+        )
+
+
+def find_even_misses(paced: PacedRace, margin_s: float, waypoint_margins_s: dict[int, float]) -> tuple[EvenMiss, ...]:
+    """Cutoffs that the steady plan would not meet with the margin asked for."""
+    misses = []
+    for index, deadline in enumerate(paced.deadlines[:-1]):
+        if deadline is None or index == 0:
+            continue
+        latest = deadline.latest_arrival_s(float(paced.stops_s[index]))
+        late = float(paced.even_arrive_s[index]) - latest
+        if late > -waypoint_margins_s.get(index, margin_s) + 0.5:
+            misses.append(EvenMiss(name=paced.course.waypoints[index].name, late_s=late))
+    return tuple(misses)
+
+
+def _describe_waypoints(paced: PacedRace, conditions: Conditions, odds: RiskResult) -> tuple[PlannedWaypoint, ...]:
+    course = paced.course
+    elevation = course.elevation_m[paced.edges]
+    latitude, longitude = course.latitude_deg[paced.edges], course.longitude_deg[paced.edges]
+    temperature = conditions.temperature_c(paced.arrive_s, elevation, latitude, longitude)
+    rows = []
+    for i, waypoint in enumerate(course.waypoints):
+        arrive, stop = float(paced.arrive_s[i]), float(paced.stops_s[i])
+        deadline = paced.deadlines[i]
+        margin = None if deadline is None else deadline.latest_arrival_s(stop) - arrive
+        rows.append(
+            PlannedWaypoint(
+                name=waypoint.name,
+                kind=waypoint.kind,
+                distance_m=waypoint.distance_m,
+                elevation_m=float(elevation[i]) if waypoint.elevation_m is None else waypoint.elevation_m,
+                arrive_s=arrive,
+                stop_s=stop,
+                leave_s=arrive + stop,
+                arrive_clock=conditions.clock(arrive),
+                leave_clock=conditions.clock(arrive + stop),
+                temperature_c=float(temperature[i]),
+                daylight=conditions.daylight_word(arrive, float(latitude[i]), float(longitude[i])),
+                cutoff_s=None if deadline is None else deadline.at_s,
+                cutoff_clock=None if deadline is None else deadline.clock,
+                cutoff_applies=None if deadline is None else deadline.applies,
+                cutoff_measured=None if deadline is None else deadline.measured,
+                margin_s=margin,
+                crew=waypoint.crew,
+                drop_bag=waypoint.drop_bag,
+                refill=is_refill(waypoint) and i < len(course.waypoints) - 1,
+                offers=waypoint.offers or (),
+                services=waypoint.services,
+                note=waypoint.note,
+                latitude_deg=waypoint.latitude_deg,
+                longitude_deg=waypoint.longitude_deg,
+                arrive_p10_s=float(odds.arrive_p10_s[i]),
+                arrive_p50_s=float(odds.arrive_p50_s[i]),
+                arrive_p90_s=float(odds.arrive_p90_s[i]),
+                miss_probability=None if deadline is None else float(odds.miss_probability[i]),
+                out_probability=float(odds.out_probability[i]),
+            )
+        )
+    return tuple(rows)
+
+
+def _describe_segments(paced: PacedRace, inputs: RaceInputs, fed: FedRace) -> tuple[PlannedSegment, ...]:
+    course, pace = paced.course, paced.pace
+    factors = split_factors(paced)
+    targets = choose_power_targets(paced)
+    up_m, down_m = accumulate_ascent(course.elevation_m)
+    darkness = inputs.conditions.darkness(paced.mid_s, course.latitude_deg[:-1], course.longitude_deg[:-1])
+    middle_m = 0.5 * (course.elevation_m[:-1] + course.elevation_m[1:])
+    temperature = inputs.conditions.temperature_c(paced.mid_s, middle_m)
+    rows = []
+    for i in range(len(course.waypoints) - 1):
+        cells = slice(int(paced.edges[i]), int(paced.edges[i + 1]))
+        time = pace.time_s[cells]
+        moving = float(time.sum())
+
+        def mean(values: FloatArray, cells: slice = cells, time: FloatArray = time, moving: float = moving) -> float:
+            return float(np.dot(values[cells], time) / moving)
+
+        rows.append(
+            PlannedSegment(
+                start=course.waypoints[i].name,
+                end=course.waypoints[i + 1].name,
+                start_m=float(paced.edges[i]) * course.cell_m,
+                end_m=float(paced.edges[i + 1]) * course.cell_m,
+                ascent_m=float(up_m[cells.stop] - up_m[cells.start]),
+                descent_m=float(down_m[cells.stop] - down_m[cells.start]),
+                moving_s=moving,
+                effort=mean(pace.effort),
+                energy_kj=float(np.dot(pace.metabolic_w[cells], time) / 1000.0),
+                temperature_c=mean(temperature),
+                dark_fraction=mean(darkness),
+                sweat_l_per_h=mean(fed.sweat_l_per_h),
+                intake=fed.segment_intake[i],
+                leg=fed.segment_leg[i],
+                power_w=None if pace.power_w is None else mean(pace.power_w),
+                power_targets=None if targets is None else targets[i],
+                pushing_s=None if pace.pushing is None else float(np.dot(pace.pushing[cells], time)),
+                factors=None if factors is None else factors[i],
+            )
+        )
+    return tuple(rows)
+
+
+def _trace(paced: PacedRace, conditions: Conditions) -> ProfileTrace:
+    course = paced.course
+    cells = len(course.grade)
+    edges = np.unique(np.concatenate([np.linspace(0, cells, TRACE_POINTS).astype(np.intp), paced.edges]))
+    cells_at = np.minimum(edges, cells - 1)
+    elapsed = paced.mid_s[cells_at] + np.where(edges == cells, 0.5, -0.5) * paced.pace.time_s[cells_at]
+    elevation = course.elevation_m[edges]
+    latitude, longitude = course.latitude_deg[edges], course.longitude_deg[edges]
+    return ProfileTrace(
+        distance_m=edges * course.cell_m,
+        elevation_m=elevation,
+        elapsed_s=elapsed,
+        temperature_c=conditions.temperature_c(elapsed, elevation),
+        darkness=conditions.darkness(elapsed, latitude, longitude),
+        effort=paced.pace.effort[cells_at],
+    )
+
+
+def _course_facts(inputs: RaceInputs) -> CourseFacts:
+    course, conditions = inputs.course, inputs.conditions
+    finish = course.waypoints[-1].cutoff
+    limit = None
+    if finish is not None:
+        limit = resolve_cutoff(finish, conditions.gun_clock, conditions.start_clock, conditions.shift_clock).at_s
+    return CourseFacts(
+        id=course.id,
+        name=course.name,
+        sport=course.sport,
+        edition=course.edition,
+        distance_m=course.distance_m,
+        ascent_m=course.ascent_m,
+        descent_m=course.descent_m,
+        published_ascent_m=course.published_ascent_m,
+        elevation_quality=course.elevation_quality,
+        finish_cutoff_s=limit,
+        awards=tuple(award_limits(course, conditions)),
+    )
+
+
+def _athlete_facts(inputs: RaceInputs) -> AthleteFacts:
+    athlete, rides = inputs.athlete, inputs.course.sport != "run"
+    return AthleteFacts(
+        name=athlete.name,
+        mass_kg=athlete.mass_kg,
+        sex=athlete.sex,
+        threshold_power_w=athlete.rider.threshold_power_w if rides else None,
+        bike_mass_kg=athlete.rider.bike_mass_kg if rides else None,
+    )
+
+
+def _day_facts(inputs: RaceInputs) -> DayFacts:
+    conditions = inputs.conditions
+    return DayFacts(
+        gun_clock=conditions.gun_clock,
+        start_clock=conditions.start_clock,
+        start_delay_s=conditions.start_delay_s,
+        timezone=conditions.timezone,
+        low_c=conditions.low_c,
+        high_c=conditions.high_c,
+        humidity_fraction=conditions.humidity_fraction,
+        wind_m_per_s=conditions.wind_m_per_s,
+        wind_from_deg=conditions.wind_from_deg,
+        cloud_fraction=conditions.cloud_fraction,
+        margin_s=inputs.margin_s,
+    )
+
+
+def _plan_inputs(inputs: RaceInputs) -> PlanInputs:
+    return PlanInputs(
+        course=inputs.course_ref or inputs.course.id,
+        athlete=inputs.athlete,
+        pantry=inputs.pantry_ref,
+        stops_s=dict(inputs.stops_s),
+        fade=inputs.fade,
+        pacing=inputs.pacing,
+        assume_water_only=inputs.assume_water_only,
+        seed=inputs.seed,
+    )

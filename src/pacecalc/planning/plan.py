@@ -1,0 +1,266 @@
+"""``plan_race``: what people give, in their own units, to one RacePlan."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from datetime import date as Date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pacecalc.errors import GoalError, UsageError
+from pacecalc.planning.athlete import Athlete
+from pacecalc.planning.build import load_course
+from pacecalc.planning.compose import RaceInputs, compose_plan
+from pacecalc.planning.conditions import Conditions, build_conditions
+from pacecalc.planning.course import Course
+from pacecalc.planning.cutoffs import DEFAULT_MARGIN_S
+from pacecalc.planning.demands import read_fade
+from pacecalc.planning.feed import Larder, stock_larder
+from pacecalc.planning.goal import check_goal, predict_finish
+from pacecalc.planning.records import RacePlan
+from pacecalc.units import to_si
+
+if TYPE_CHECKING:
+    from pacecalc.documents.race_day import RaceDay
+
+Written = Any
+"""A quantity of any pint registry, or a string in our grammar."""
+FilePath = str | os.PathLike[str]
+PACINGS = ("optimal", "steady")
+
+
+def plan_race(
+    course: Course | FilePath,
+    *,
+    goal: Written = None,
+    athlete: Athlete | FilePath | None = None,
+    day: FilePath | None = None,
+    pantry: FilePath | None = None,
+    mass: Written = None,
+    threshold_power: Written = None,
+    date: Date | str | None = None,
+    low: Written = None,
+    high: Written = None,
+    humidity: Written = None,
+    wind: Written = None,
+    wind_from: Written = None,
+    cloud: Written = None,
+    forecast: FilePath | None = None,
+    start_delay: Written = None,
+    margin: Written = None,
+    stops: Mapping[str, Written] | None = None,
+    fade: str = "auto",
+    pacing: str = "optimal",
+    ignore_cutoffs: bool = False,
+    assume_water_only: bool = False,
+    seed: int = 1,
+) -> RacePlan:
+    """Plan a race.
+
+    Parameters
+    ----------
+    course : Course, str or path
+        A course, the name of a bundled one, or a profile or track file.
+    goal : quantity or str, optional
+        Finish time, ``"11:45"`` [time]. Without it: the race day's goal, else what the athlete's results or threshold
+        power predict.
+    athlete : Athlete or path, optional
+        The athlete, or their file.
+    day : path, optional
+        Race-day file; every argument below overrides it.
+    pantry : path, optional
+        Pantry file; the bundled pantry without it.
+    mass : quantity or str, optional
+        Body mass [mass].
+    threshold_power : quantity or str, optional
+        Threshold power for rides [power].
+    date : date or str, optional
+        Race date; the profile's own edition without it.
+    low, high : quantity or str, optional
+        Low and high of the day at the start [temperature].
+    humidity, cloud : quantity or str, optional
+        Relative humidity and cloud cover, ``"35 %"`` [1].
+    wind : quantity or str, optional
+        Wind speed 10 m above ground [speed].
+    wind_from : quantity or str, optional
+        Where the wind comes from [angle].
+    forecast : path, optional
+        Hourly forecast, CSV or JSON.
+    start_delay : quantity or str, optional
+        From the gun to the athlete's own crossing of the start line [time].
+    margin : quantity or str, optional
+        Time in hand at every cutoff before the finish [time].
+    stops : mapping, optional
+        Name of a waypoint to the stop planned there [time].
+    fade : str
+        ``"auto"``, ``"none"`` or a percentage.
+    pacing : str
+        ``"optimal"`` or ``"steady"`` power for rides.
+    ignore_cutoffs : bool
+        Allow a goal later than the finish cutoff.
+    assume_water_only : bool
+        Count on nothing but water where a station's stock is unknown.
+    seed : int
+        Seed of the simulated days behind the odds.
+
+    Returns
+    -------
+    RacePlan
+
+    Raises
+    ------
+    PacecalcError
+        With one clear line per problem: unknown course, unreadable file, a quantity without a unit, a goal nobody can
+        reach or later than the cutoff, no intake inside the safety bounds.
+
+    Examples
+    --------
+    >>> plan = plan_race("leadville-trail-100-mtb", goal="11:45", mass="62 kg")
+    >>> round(plan.finish_s), plan.legal
+    (42300, True)
+    """
+    if pacing not in PACINGS:
+        raise UsageError(f'pacing "{pacing}" is unknown; write {" or ".join(PACINGS)}')
+    read_fade(fade)
+    race_day = _load_day(day)
+    loaded = course if isinstance(course, Course) else load_course(_as_path(course))
+    who = _resolve_athlete(athlete, loaded, mass, threshold_power)
+    conditions = _resolve_conditions(
+        loaded, race_day, date, low, high, humidity, wind, wind_from, cloud, forecast, start_delay
+    )
+    larder: Larder = stock_larder(pantry, who)
+    goal_s = _read(goal, "s", "goal", minimum=60.0, two_part="h:mm")
+    if goal_s is None and race_day is not None:
+        goal_s = race_day.goal
+    stops_s = {name: _read(value, "s", f"stop at {name}", minimum=0.0) or 0.0 for name, value in (stops or {}).items()}
+    if race_day is not None:
+        stops_s = {**race_day.stops, **stops_s}
+    prediction = predict_finish(loaded, who, conditions)
+    if goal_s is None:
+        if prediction is None:
+            raise GoalError(_no_goal(loaded))
+        goal_s = prediction.time_s
+    check_goal(loaded, who, conditions, goal_s)
+    margin_s = _read(margin, "s", "margin", minimum=0.0)
+    if margin_s is None:
+        margin_s = race_day.margin if race_day is not None and race_day.margin is not None else DEFAULT_MARGIN_S
+    return compose_plan(
+        RaceInputs(
+            course=loaded,
+            athlete=who,
+            conditions=conditions,
+            larder=larder,
+            goal_s=goal_s,
+            margin_s=margin_s,
+            fade=fade,
+            pacing=pacing,
+            best_s=None if prediction is None else prediction.time_s,
+            stops_s=stops_s,
+            ignore_cutoffs=ignore_cutoffs,
+            assume_water_only=assume_water_only,
+            seed=seed,
+            course_ref="" if isinstance(course, Course) else str(course),
+            pantry_ref="" if pantry is None else str(pantry),
+        )
+    )
+
+
+def _read(
+    value: Written,
+    unit: str,
+    name: str,
+    *,
+    minimum: float | None = None,
+    maximum: float | None = None,
+    two_part: Any = "h:mm",
+) -> float | None:
+    if value is None:
+        return None
+    return to_si(value, unit, name=name, minimum=minimum, maximum=maximum, two_part=two_part)
+
+
+def _as_path(course: FilePath) -> str | Path:
+    return course if isinstance(course, str) else Path(course)
+
+
+def _load_day(day: FilePath | None) -> RaceDay | None:
+    if day is None:
+        return None
+    from pacecalc.documents.race_day import RaceDay
+    from pacecalc.documents.reading import load_document
+
+    return load_document(RaceDay, Path(day))
+
+
+def _resolve_athlete(
+    athlete: Athlete | FilePath | None, course: Course, mass: Written, threshold_power: Written
+) -> Athlete:
+    from pacecalc.planning.resolve import load_athlete, override_athlete
+
+    who = athlete if isinstance(athlete, Athlete) else load_athlete(athlete, sport=course.sport)
+    return override_athlete(
+        who,
+        mass_kg=_read(mass, "kg", "mass", minimum=25.0, maximum=250.0),
+        threshold_power_w=_read(threshold_power, "W", "threshold power", minimum=40.0, maximum=600.0),
+    )
+
+
+def _resolve_conditions(
+    course: Course,
+    day: RaceDay | None,
+    date: Date | str | None,
+    low: Written,
+    high: Written,
+    humidity: Written,
+    wind: Written,
+    wind_from: Written,
+    cloud: Written,
+    forecast: FilePath | None,
+    start_delay: Written,
+) -> Conditions:
+    from pacecalc.planning.forecast import load_forecast
+
+    weather = None if day is None else day.forecast
+    hourly_path = forecast if forecast is not None else getattr(weather, "hourly", None)
+
+    def pick(given: float | None, key: str) -> float | None:
+        return given if given is not None else getattr(weather, key, None)
+
+    wind_m_per_s = pick(_read(wind, "m/s", "wind", minimum=0.0, maximum=60.0), "wind")
+    wind_from_deg = pick(_read(wind_from, "deg", "wind direction", minimum=0.0, maximum=360.0), "wind_from")
+    if course.sport != "run" and wind_m_per_s and wind_from_deg is None:
+        raise UsageError("wind without a direction says nothing to a rider; add --wind-from, such as --wind-from 270deg")
+    delay = _read(start_delay, "s", "start delay", minimum=0.0, maximum=86400.0)
+    if delay is None:
+        delay = getattr(day, "start_delay", None) or 0.0
+    return build_conditions(
+        course,
+        date=_read_date(date) if date is not None else getattr(day, "date", None),
+        start_delay_s=delay,
+        low_c=pick(_read(low, "degC", "low", minimum=-50.0, maximum=60.0), "low"),
+        high_c=pick(_read(high, "degC", "high", minimum=-50.0, maximum=60.0), "high"),
+        humidity_fraction=pick(_read(humidity, "1", "humidity", minimum=0.0, maximum=1.0), "humidity"),
+        wind_m_per_s=wind_m_per_s,
+        wind_from_deg=wind_from_deg,
+        cloud_fraction=pick(_read(cloud, "1", "cloud", minimum=0.0, maximum=1.0), "cloud"),
+        at_elevation_m=getattr(weather, "at_elevation", None),
+        hourly=None if hourly_path is None else load_forecast(hourly_path, timezone=course.timezone),
+    )
+
+
+def _read_date(text: Date | str) -> Date:
+    if isinstance(text, Date):
+        return text
+    try:
+        return Date.fromisoformat(text.strip())
+    except ValueError:
+        raise UsageError(f'date "{text}": expected year-month-day such as 2026-08-15') from None
+
+
+def _no_goal(course: Course) -> str:
+    if course.sport == "run":
+        give = 'run results in the athlete file (run: results: [{distance: 10 km, time: "40:00"}])'
+    else:
+        give = "your threshold power (--ftp 210W, or ride: threshold_power in the athlete file)"
+    return f"no goal: give --goal h:mm, or {give} so that one can be predicted"
