@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from pacecalc.documents.base import Finding
-from pacecalc.documents.scalars import spell_time
+from pacecalc.documents.readers import spell_time
 from pacecalc.documents.tree import Place, shorten
 
 if TYPE_CHECKING:

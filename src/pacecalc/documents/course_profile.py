@@ -12,8 +12,8 @@ from pydantic import Field
 
 from pacecalc.documents.base import Document, Finding, Part
 from pacecalc.documents.elevation import Elevation
+from pacecalc.documents.readers import Choice
 from pacecalc.documents.scalars import (
-    Choice,
     ClimbM,
     CourseId,
     DistanceM,

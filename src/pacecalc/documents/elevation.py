@@ -11,7 +11,8 @@ from typing import Annotated, Any, NamedTuple
 
 from pacecalc.documents.base import Finding, Part
 from pacecalc.documents.messages import describe
-from pacecalc.documents.scalars import HIGHEST_ELEVATION_M, LOWEST_ELEVATION_M, Choice, Prose, Reader, refuse
+from pacecalc.documents.readers import Choice, Reader, refuse
+from pacecalc.documents.scalars import HIGHEST_ELEVATION_M, LOWEST_ELEVATION_M, Prose
 
 DISTANCE_UNITS = {"km": 1000.0, "mi": 1609.344, "m": 1.0}
 ELEVATION_UNITS = {"m": 1.0, "ft": 0.3048}

@@ -69,7 +69,8 @@ def _position(root: Node | None, place: Place, line_in_text: int | None) -> tupl
 
 
 def _field_problem(model: type[Document], fault: Any, root: Node | None, file: str) -> Problem:
-    place: Place = tuple(fault["loc"])
+    # the key of a free mapping is reported one step below it
+    place: Place = tuple(step for step in fault["loc"] if step != "[key]")
     kind: str = fault["type"]
     if kind == "extra_forbidden":
         return _unknown_key(model, place, root, file)
