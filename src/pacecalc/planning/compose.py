@@ -2,63 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 import numpy as np
 
 from pacecalc.errors import GoalError
-from pacecalc.planning.athlete import Athlete
 from pacecalc.planning.conditions import Conditions
 from pacecalc.planning.course import Course
 from pacecalc.planning.cutoffs import Deadline, resolve_cutoff, resolve_deadlines
 from pacecalc.planning.demands import choose_demand, choose_power_targets, split_factors, summarise_ride
-from pacecalc.planning.feed import FedRace, Larder, feed_race
+from pacecalc.planning.feed import FedRace, feed_race
+from pacecalc.planning.inputs import RaceInputs
 from pacecalc.planning.notices import collect_cautions
 from pacecalc.planning.odds import award_limits, weigh_odds
 from pacecalc.planning.pacing import PacedRace, pace_race
 from pacecalc.planning.records import (
-    Assumption,
     AthleteFacts,
     CourseFacts,
     DayFacts,
     EvenMiss,
     FloatArray,
+    PlanInputs,
     PlannedSegment,
     PlannedWaypoint,
-    PlanInputs,
     ProfileTrace,
     RacePlan,
 )
 from pacecalc.planning.risk import RiskResult
-from pacecalc.science.elevation import accumulate_ascent
 from pacecalc.planning.stops import default_stops_s, is_refill, override_stops
+from pacecalc.science.elevation import accumulate_ascent
 
 TRACE_POINTS = 400
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RaceInputs:
-    """Everything a plan is made of, resolved to SI."""
-
-    course: Course
-    athlete: Athlete
-    conditions: Conditions
-    larder: Larder
-    goal_s: float
-    margin_s: float
-    fade: str
-    pacing: str
-    best_s: float | None
-    """Best finish the athlete's fitness predicts; None when unknown."""
-    waypoint_margins_s: dict[int, float] = field(default_factory=dict)
-    stops_s: dict[str, float] = field(default_factory=dict)
-    ignore_cutoffs: bool = False
-    assume_water_only: bool = False
-    seed: int = 1
-    runs: int = 2000
-    course_ref: str = ""
-    pantry_ref: str = ""
-    assumed: tuple[Assumption, ...] = ()
 
 
 def compose_plan(inputs: RaceInputs) -> RacePlan:
@@ -121,8 +93,8 @@ def _refuse_late_goal(goal_s: float, finish: Deadline | None) -> None:
     if finish is not None and goal_s > finish.at_s + 0.5:
         hours = f"{int(finish.at_s // 3600)}:{int(finish.at_s % 3600 // 60):02d}"
         raise GoalError(
-            f"the goal is {(goal_s - finish.at_s) / 60.0:.0f} min later than the finish cutoff ({hours} by your own clock);"
-            " take an earlier goal, or add --ignore-cutoffs"
+            f"the goal is {(goal_s - finish.at_s) / 60.0:.0f} min later than the finish cutoff ({hours} by your own"
+            " clock); take an earlier goal, or add --ignore-cutoffs"
         )
 
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from pacecalc.errors import UsageError
 from pacecalc.planning.demand import Demand
+from pacecalc.planning.inputs import RaceInputs
 from pacecalc.planning.pacing import DemandBuilder, PacedRace
 from pacecalc.planning.records import FactorMinutes, FloatArray
 from pacecalc.planning.run_demand import Fade, RunDemand, assess_ground, build_run_demand
 from pacecalc.science.heat import estimate_marathon_time
-
-if TYPE_CHECKING:
-    from pacecalc.planning.compose import RaceInputs
 
 FADE_RANGE = (0.0, 2.0)
 

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections.abc import Mapping
-from datetime import date as Date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pacecalc.errors import GoalError, UsageError
 from pacecalc.planning.athlete import Athlete
 from pacecalc.planning.build import load_course
-from pacecalc.planning.compose import RaceInputs, compose_plan
+from pacecalc.planning.compose import compose_plan
 from pacecalc.planning.conditions import Conditions, build_conditions
 from pacecalc.planning.course import Course
 from pacecalc.planning.cutoffs import DEFAULT_MARGIN_S
 from pacecalc.planning.demands import read_fade
-from pacecalc.planning.feed import Larder, stock_larder
+from pacecalc.planning.inputs import RaceInputs
+from pacecalc.planning.larder import Larder, stock_larder
 from pacecalc.planning.goal import check_goal, predict_finish
 from pacecalc.planning.records import RacePlan
 from pacecalc.units import to_si
@@ -39,7 +40,7 @@ def plan_race(
     pantry: FilePath | None = None,
     mass: Written = None,
     threshold_power: Written = None,
-    date: Date | str | None = None,
+    date: dt.date | str | None = None,
     low: Written = None,
     high: Written = None,
     humidity: Written = None,
@@ -209,7 +210,7 @@ def _resolve_athlete(
 def _resolve_conditions(
     course: Course,
     day: RaceDay | None,
-    date: Date | str | None,
+    date: dt.date | str | None,
     low: Written,
     high: Written,
     humidity: Written,
@@ -230,7 +231,7 @@ def _resolve_conditions(
     wind_m_per_s = pick(_read(wind, "m/s", "wind", minimum=0.0, maximum=60.0), "wind")
     wind_from_deg = pick(_read(wind_from, "deg", "wind direction", minimum=0.0, maximum=360.0), "wind_from")
     if course.sport != "run" and wind_m_per_s and wind_from_deg is None:
-        raise UsageError("wind without a direction says nothing to a rider; add --wind-from, such as --wind-from 270deg")
+        raise UsageError("wind without a direction says nothing to a rider; add --wind-from, such as 270deg")
     delay = _read(start_delay, "s", "start delay", minimum=0.0, maximum=86400.0)
     if delay is None:
         delay = getattr(day, "start_delay", None) or 0.0
@@ -249,11 +250,11 @@ def _resolve_conditions(
     )
 
 
-def _read_date(text: Date | str) -> Date:
-    if isinstance(text, Date):
+def _read_date(text: dt.date | str) -> dt.date:
+    if isinstance(text, dt.date):
         return text
     try:
-        return Date.fromisoformat(text.strip())
+        return dt.date.fromisoformat(text.strip())
     except ValueError:
         raise UsageError(f'date "{text}": expected year-month-day such as 2026-08-15') from None
 

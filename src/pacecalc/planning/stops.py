@@ -85,17 +85,18 @@ def override_stops(course: Course, stops_s: FloatArray, overrides: Mapping[str, 
 
 
 def find_waypoint(course: Course, name: str) -> int:
-    """Index of the waypoint of that name; case and surrounding blanks do not matter."""
+    """Index of the waypoint of that name; case does not matter, and words may be left out while one place fits."""
     names = [w.name for w in course.waypoints]
     folded = [n.casefold() for n in names]
     wanted = name.strip().casefold()
     if wanted in folded:
         return folded.index(wanted)
-    starts = [i for i, n in enumerate(folded) if n.startswith(wanted)]
-    if wanted and len(starts) == 1:
-        return starts[0]
-    if len(starts) > 1:
-        raise UsageError(f'"{name}" fits several places: {", ".join(names[i] for i in starts)}; write one in full')
+    words = wanted.split()
+    fitting = [i for i, n in enumerate(folded) if words and set(words) <= set(n.split())]
+    if len(fitting) == 1:
+        return fitting[0]
+    if fitting:
+        raise UsageError(f'"{name}" fits several places: {", ".join(names[i] for i in fitting)}; write one in full')
     near = difflib.get_close_matches(wanted, folded, n=1, cutoff=0.4)
     hint = f'; did you mean "{names[folded.index(near[0])]}"?' if near else f"; places are: {', '.join(names)}"
     raise UsageError(f'no place called "{name}" on this course{hint}')

@@ -1,0 +1,103 @@
+"""What the athlete must know about a plan, one line each, most serious first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from pacecalc.planning.feed import FedRace
+from pacecalc.planning.inputs import RaceInputs
+from pacecalc.planning.pacing import PacedRace
+from pacecalc.planning.records import Caution, PlannedWaypoint
+from pacecalc.science.heat import EXTREME_WBGT_C
+
+POOR_PROFILES = {
+    "composite": "is put together from several sources",
+    "digitised": "was read off a printed profile",
+    "sketch": "is a rough sketch",
+}
+EFFORT_LIMIT = 1.02
+"""A plan this much above what fitness predicts is called out; a choice inside the prediction's own spread."""
+
+
+def collect_cautions(
+    inputs: RaceInputs, paced: PacedRace, fed: FedRace, waypoints: Sequence[PlannedWaypoint]
+) -> tuple[Caution, ...]:
+    """All that must be said, in order of weight."""
+    found: list[Caution] = []
+    for source in (
+        _missed_cutoffs(waypoints),
+        _finish_margin(inputs, waypoints),
+        _effort(inputs, paced),
+        _heat(inputs, paced),
+        iter(fed.cautions),
+        _profile(inputs),
+        _other_edition(inputs),
+    ):
+        found.extend(source)
+    return tuple(found)
+
+
+def _missed_cutoffs(waypoints: Sequence[PlannedWaypoint]) -> Iterator[Caution]:
+    missed = [w for w in waypoints if w.margin_s is not None and w.margin_s < 0.0]
+    if missed:
+        first = missed[0]
+        late = -(first.margin_s or 0.0) / 60.0
+        others = f", and {len(missed) - 1} more after it" if len(missed) > 1 else ""
+        yield Caution("cutoff-missed", f"{first.name} is missed by {max(late, 1.0):.0f} min{others}.")
+
+
+def _finish_margin(inputs: RaceInputs, waypoints: Sequence[PlannedWaypoint]) -> Iterator[Caution]:
+    margin = waypoints[-1].margin_s
+    if margin is not None and 0.0 <= margin < inputs.margin_s:
+        yield Caution(
+            "finish-margin",
+            f"The goal leaves {margin / 60.0:.0f} min to the finish cutoff, less than the margin of "
+            f"{inputs.margin_s / 60.0:.0f} min kept elsewhere.",
+        )
+
+
+def _effort(inputs: RaceInputs, paced: PacedRace) -> Iterator[Caution]:
+    best = paced.demand.best_level
+    if best is None or inputs.best_s is None:
+        return
+    if paced.even_level > EFFORT_LIMIT * best:
+        hours = f"{int(inputs.best_s // 3600)}:{int(inputs.best_s % 3600 // 60):02d}"
+        yield Caution(
+            "goal-above-fitness",
+            f"The goal asks for {100.0 * (paced.even_level / best - 1.0):.0f} % more than your fitness predicts "
+            f"(about {hours}).",
+        )
+
+
+def _heat(inputs: RaceInputs, paced: PacedRace) -> Iterator[Caution]:
+    course = inputs.course
+    middle_m = 0.5 * (course.elevation_m[:-1] + course.elevation_m[1:])
+    wbgt = inputs.conditions.wbgt_c(paced.mid_s, middle_m, course.latitude_deg[:-1], course.longitude_deg[:-1])
+    hottest = int(np.argmax(wbgt))
+    if wbgt[hottest] >= EXTREME_WBGT_C:
+        clock = inputs.conditions.clock(float(paced.mid_s[hottest]))
+        yield Caution(
+            "extreme-heat",
+            f"Extreme heat: WBGT reaches {wbgt[hottest]:.0f} degC about {clock:%H:%M}; races are stopped at 28. "
+            "Slow down, cool with water and ice, and stop if you feel confused or cold.",
+        )
+
+
+def _profile(inputs: RaceInputs) -> Iterator[Caution]:
+    said = POOR_PROFILES.get(inputs.course.elevation_quality)
+    if said:
+        yield Caution(
+            "elevation-quality",
+            f"The elevation profile {said}: splits between places may be off by more than the bands say.",
+        )
+
+
+def _other_edition(inputs: RaceInputs) -> Iterator[Caution]:
+    if inputs.conditions.date_shift_days:
+        yield Caution(
+            "edition",
+            f"Course and cutoffs are those of the profile's edition ({inputs.course.edition}): "
+            "check them against this year's guide.",
+        )

@@ -1,0 +1,63 @@
+"""Planned stops: sensible by default, the athlete's own by name."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from pacecalc.errors import UsageError
+from pacecalc.planning.build import load_course
+from pacecalc.planning.stops import SHARE_MAX, default_stops_s, find_waypoint, is_refill, override_stops
+
+RUN = load_course("leadville-trail-100-run")
+RIDE = load_course("leadville-trail-100-mtb")
+
+
+def test_nobody_stops_at_the_start_the_finish_or_a_bare_summit():
+    stops = default_stops_s(RUN, 29 * 3600.0)
+    landmarks = [i for i, w in enumerate(RUN.waypoints) if not is_refill(w)]
+    assert stops[0] == 0.0
+    assert stops[-1] == 0.0
+    assert all(stops[i] == 0.0 for i in landmarks)
+
+
+def test_stations_with_drop_bags_take_longer_than_those_without():
+    stops = dict(zip([w.name for w in RUN.waypoints], default_stops_s(RUN, 29 * 3600.0), strict=True))
+    assert stops["Twin Lakes (in)"] > stops["Hopeless / Hope Pass aid (in)"] > 0.0
+
+
+@pytest.mark.parametrize("hours", [6.0, 9.0, 12.0, 20.0, 29.0, 40.0])
+def test_standing_never_eats_more_than_its_share_of_the_day(hours):
+    for course in (RUN, RIDE):
+        # Rounding each stop to half a minute may add a quarter of one a station.
+        slack = 15.0 * len(course.waypoints)
+        assert default_stops_s(course, hours * 3600.0).sum() <= SHARE_MAX * hours * 3600.0 + slack
+
+
+def test_longer_days_mean_longer_stops():
+    totals = [default_stops_s(RUN, h * 3600.0).sum() for h in (16.0, 20.0, 24.0, 28.0)]
+    assert np.all(np.diff(totals) >= 0.0)
+
+
+def test_those_near_the_barrier_hurry():
+    assert default_stops_s(RUN, 29.8 * 3600.0).sum() < default_stops_s(RUN, 28.5 * 3600.0).sum()
+
+
+def test_own_stops_replace_the_defaults_and_only_there():
+    base = default_stops_s(RIDE, 11.75 * 3600.0)
+    own = override_stops(RIDE, base, {"twin lakes dam (OUT) ": 480.0})
+    index = find_waypoint(RIDE, "Twin Lakes Dam (out)")
+    assert own[index] == 480.0
+    assert np.array_equal(np.delete(own, index), np.delete(base, index))
+
+
+def test_a_wrong_name_is_answered_with_the_nearest():
+    with pytest.raises(UsageError, match=r'did you mean "Twin Lakes Dam \(out\)"'):
+        find_waypoint(RIDE, "Twin Laks Dam (out)")
+
+
+def test_some_words_are_enough_when_they_fit_one_place_only():
+    assert RUN.waypoints[find_waypoint(RUN, "winfield")].name == "Winfield (turnaround)"
+    assert RIDE.waypoints[find_waypoint(RIDE, "Twin Lakes (out)")].name == "Twin Lakes Dam (out)"
+    with pytest.raises(UsageError, match="fits several places"):
+        find_waypoint(RUN, "Twin Lakes")
