@@ -1,0 +1,159 @@
+"""The course as a bike meets it: forces, speed caps and air on the cells the ride is solved on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from pacecalc.errors import UsageError
+from pacecalc.planning.athlete import Athlete
+from pacecalc.planning.course import Course
+from pacecalc.planning.records import FloatArray
+from pacecalc.science.air import air_density, pressure_at_height, resolve_wind
+from pacecalc.science.cycling import GRAVITY_M_PER_S2, WHEEL_MASS_KG, drag_factor
+from pacecalc.science.ridelimits import (
+    BRAKING_ASPHALT_M_PER_S2,
+    BRAKING_DIRT_M_PER_S2,
+    CORNER_G_ASPHALT,
+    CORNER_G_DIRT,
+    corner_speed,
+    limit_by_brakes,
+)
+from pacecalc.science.ridespeed import resisting_force, speed_from_power
+from pacecalc.science.surfaces import CODE, DESCENT_SPEED_M_PER_S, ROLLING_COEFFICIENT
+
+SOLVER_CELL_M = 50.0
+"""Length the course's cells are joined to where no bends are known; a choice (science page: 50 m)."""
+SKILL_COLUMN = {"beginner": 0, "median": 1, "expert": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class RideTerrain:
+    """One value per solver cell, and the way back to the course's own grid."""
+
+    starts: NDArray[np.intp]
+    """First course cell of each solver cell."""
+    counts: NDArray[np.intp]
+    """Course cells in each solver cell."""
+    length_m: FloatArray
+    grade: FloatArray
+    elevation_m: FloatArray
+    resistance_n: FloatArray
+    drag_kg_per_m: FloatArray
+    headwind_m_per_s: FloatArray
+    crosswind_m_per_s: FloatArray
+    cap_m_per_s: FloatArray
+    coasting_m_per_s: FloatArray
+    delay_s: FloatArray
+    """Time lost in each cell of the course whatever the effort."""
+    mass_kg: float
+    wheel_mass_kg: float
+
+    @property
+    def weight_n(self) -> float:
+        return self.mass_kg * GRAVITY_M_PER_S2
+
+    @property
+    def sine(self) -> FloatArray:
+        """Rise over way of each solver cell."""
+        return np.asarray(self.grade / np.hypot(1.0, self.grade), dtype=np.float64)
+
+    def average(self, values: FloatArray) -> FloatArray:
+        """Course cells to solver cells."""
+        return np.asarray(np.add.reduceat(values, self.starts) / self.counts, dtype=np.float64)
+
+    def copy(self, values: FloatArray) -> FloatArray:
+        """A rate of each solver cell to its course cells."""
+        return np.repeat(values, self.counts, axis=-1)
+
+    def spread(self, values: FloatArray) -> FloatArray:
+        """An amount of each solver cell shared out over its course cells."""
+        return np.repeat(values / self.counts, self.counts, axis=-1)
+
+
+def lay_terrain(
+    course: Course,
+    athlete: Athlete,
+    *,
+    temperature_c: ArrayLike,
+    humidity_fraction: ArrayLike,
+    sea_level_pressure_pa: ArrayLike,
+    wind_m_per_s: ArrayLike,
+    wind_from_deg: ArrayLike | None,
+    exposure: ArrayLike,
+    draft_factor: ArrayLike,
+    delay_s: ArrayLike,
+) -> RideTerrain:
+    """Join the course's cells and work out force, air and caps on each; parameters as in ``build_ride_demand``."""
+    rider = athlete.rider
+    cells = len(course.grade)
+    starts, counts = _join_cells(course)
+
+    def join(values: ArrayLike) -> FloatArray:
+        filled = np.broadcast_to(np.asarray(values, dtype=np.float64), (cells,))
+        return np.asarray(np.add.reduceat(filled, starts) / counts, dtype=np.float64)
+
+    mass_kg = athlete.mass_kg + rider.bike_mass_kg + rider.kit_mass_kg
+    ends = np.append(starts, cells)
+    grade = np.diff(course.elevation_m[ends]) / (course.cell_m * counts)
+    elevation = join(0.5 * (course.elevation_m[1:] + course.elevation_m[:-1]))
+    rolling = rider.rolling_factor * join(ROLLING_COEFFICIENT[course.surface])
+    air_c = join(temperature_c)
+    density = air_density(
+        air_c, pressure_at_height(elevation, air_c, join(sea_level_pressure_pa)), join(humidity_fraction)
+    )
+    head, cross = _find_wind(course, wind_m_per_s, wind_from_deg, exposure)
+    resistance = resisting_force(mass_kg, grade, rolling)
+    drag = drag_factor(density, rider.drag_area_m2 * join(draft_factor))
+    headwind, crosswind = join(head), join(cross)
+    return RideTerrain(
+        starts=starts,
+        counts=counts,
+        length_m=np.asarray(course.cell_m * counts, dtype=np.float64),
+        grade=grade,
+        elevation_m=elevation,
+        resistance_n=resistance,
+        drag_kg_per_m=drag,
+        headwind_m_per_s=headwind,
+        crosswind_m_per_s=crosswind,
+        cap_m_per_s=_cap_speed(course, SKILL_COLUMN[rider.skill], starts),
+        coasting_m_per_s=speed_from_power(0.0, resistance, drag, headwind, crosswind),
+        delay_s=np.array(np.broadcast_to(np.asarray(delay_s, dtype=np.float64), (cells,))),
+        mass_kg=mass_kg,
+        wheel_mass_kg=WHEEL_MASS_KG,
+    )
+
+
+def _join_cells(course: Course) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """First course cell and number of course cells of each solver cell; waypoints always begin a new one."""
+    cells = len(course.grade)
+    per_cell = 1 if course.radius_m is not None else max(1, round(SOLVER_CELL_M / course.cell_m))
+    waypoints = np.rint([w.distance_m / course.cell_m for w in course.waypoints]).astype(np.intp)
+    edges = np.unique(np.concatenate([np.arange(0, cells, per_cell, dtype=np.intp), waypoints, [cells]]))
+    edges = edges[(edges >= 0) & (edges <= cells)]
+    return edges[:-1], np.diff(edges)
+
+
+def _find_wind(
+    course: Course, wind_m_per_s: ArrayLike, wind_from_deg: ArrayLike | None, exposure: ArrayLike
+) -> tuple[FloatArray, FloatArray]:
+    wind = np.asarray(wind_m_per_s, dtype=np.float64)
+    if np.any(wind > 0.0) and wind_from_deg is None:
+        raise UsageError("a wind needs the direction it comes from; write for instance --wind '15 km/h' --wind-from W")
+    if course.bearing_deg is None or wind_from_deg is None:
+        still = np.zeros(len(course.grade))
+        return still, still
+    return resolve_wind(wind * np.asarray(exposure), wind_from_deg, course.bearing_deg)
+
+
+def _cap_speed(course: Course, skill: int, starts: NDArray[np.intp]) -> FloatArray:
+    """Highest speed of each solver cell: what the ground allows, bends, and braking in time for both."""
+    cap = DESCENT_SPEED_M_PER_S[course.surface, skill]
+    paved = course.surface == CODE["asphalt"]
+    if course.radius_m is not None:
+        cap = np.minimum(cap, corner_speed(course.radius_m, np.where(paved, CORNER_G_ASPHALT, CORNER_G_DIRT)))
+    braking = np.where(paved, BRAKING_ASPHALT_M_PER_S2, BRAKING_DIRT_M_PER_S2)
+    reachable = limit_by_brakes(cap, np.full(len(cap), course.cell_m), braking)
+    return np.asarray(np.minimum.reduceat(reachable, starts), dtype=np.float64)
