@@ -212,13 +212,15 @@ def _cutoff(rule: CutoffRule, timezone: str) -> Cutoff:
     )
 
 
-def load_course(name_or_path: str | Path) -> Course:
+def load_course(name_or_path: str | Path, *, sport: Sport | None = None) -> Course:
     """Course of a bundled or user profile by its id, of a YAML profile, or straight from a GPX, TCX or FIT track.
 
     Parameters
     ----------
     name_or_path : str or Path
-        An id such as ``leadville-trail-100-mtb``, or a path that ends in .yaml, .yml, .gpx, .tcx or .fit.
+        An id such as ``leadville-trail-100-mtb``, or a path; one that ends in .gpx, .tcx or .fit is read as a track.
+    sport : optional
+        Sport of a track that does not say it; a profile keeps its own.
 
     Raises
     ------
@@ -230,5 +232,12 @@ def load_course(name_or_path: str | Path) -> Course:
     from pacecalc.documents.course_profile import CourseProfile
     from pacecalc.documents.reading import load_document
     from pacecalc.planning.catalog import find_profile
+    from pacecalc.tracks.reading import TRACK_SUFFIXES
 
-    return build_course(load_document(CourseProfile, find_profile(name_or_path)))
+    path = find_profile(name_or_path)
+    if path.suffix.lower() in TRACK_SUFFIXES:
+        from pacecalc.planning.from_track import load_track_course
+
+        imported = load_track_course(path, sport=sport)
+        return build_course(imported.profile, line=imported.line)
+    return build_course(load_document(CourseProfile, path))

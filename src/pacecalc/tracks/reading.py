@@ -46,7 +46,8 @@ def _read_by_content(path: Path) -> Track:
         raise TrackError("this is not a file; name a GPX, TCX or FIT file")
     if status.st_size > MAXIMUM_BYTES:
         raise TrackError(
-            f"{status.st_size / 1e6:.0f} MB, larger than {MAXIMUM_BYTES / 1e6:.0f} MB; thin the track (one point every 5 m is enough)"
+            f"{status.st_size / 1e6:.0f} MB, larger than {MAXIMUM_BYTES / 1e6:.0f} MB; "
+            "thin the track (one point every 5 m is enough)"
         )
     with open(path, "rb") as stream:
         head = stream.read(_HEAD_BYTES)
@@ -76,7 +77,9 @@ def _name_of_root(head: bytes) -> str:
     if not text.startswith("<"):
         return ""
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
-        raise TrackError("the file declares a document type; tracks need none and such files can be bombs: remove <!DOCTYPE>")
+        raise TrackError(
+            "the file declares a document type; tracks need none and such files can be bombs: remove <!DOCTYPE>"
+        )
     without_comments = re.sub(r"<!--.*?(-->|$)", "", text, flags=re.DOTALL)
     match = _ROOT.search(without_comments)
     return match.group(1) if match else ""

@@ -84,7 +84,9 @@ def make_track(
         latitude_deg=latitude,
         longitude_deg=(longitude + 180.0) % 360.0 - 180.0,
         elevation_m=elevation,
-        places=tuple(place for place in places if abs(place.latitude_deg) <= 90.0 and abs(place.longitude_deg) <= 360.0),
+        places=tuple(
+            place for place in places if abs(place.latitude_deg) <= 90.0 and abs(place.longitude_deg) <= 360.0
+        ),
         first_time=first_time.strip(),
         sport=_sport(sport_text),
     )

@@ -43,7 +43,9 @@ def parse_xml(path: Path, listener: Listener) -> None:
         text.clear()
 
     def refuse(*_: object) -> None:
-        raise TrackError("the file declares a document type; tracks need none and such files can be bombs: remove <!DOCTYPE>")
+        raise TrackError(
+            "the file declares a document type; tracks need none and such files can be bombs: remove <!DOCTYPE>"
+        )
 
     parser.StartElementHandler = start
     parser.EndElementHandler = end
