@@ -85,24 +85,25 @@ _UNIT_AWARE = {
 
 __all__ = [*_PUBLIC, *_UNIT_AWARE]  # noqa: PLE0604
 
+if not TYPE_CHECKING:  # a type checker that saw this would take any name
 
-def __getattr__(name: str) -> object:
-    if name == "__version__":
-        from importlib.metadata import version
+    def __getattr__(name: str) -> object:
+        if name == "__version__":
+            from importlib.metadata import version
 
-        return version("pacecalc")
-    if name not in _PUBLIC and name not in _UNIT_AWARE:
-        raise AttributeError(f"module 'pacecalc' has no attribute {name!r}")
-    from importlib import import_module
+            return version("pacecalc")
+        if name not in _PUBLIC and name not in _UNIT_AWARE:
+            raise AttributeError(f"module 'pacecalc' has no attribute {name!r}")
+        from importlib import import_module
 
-    found: object = getattr(import_module(_PUBLIC.get(name) or _UNIT_AWARE[name]), name)
-    if name in _UNIT_AWARE:
-        from pacecalc.units import unit_aware as make_unit_aware
+        found: object = getattr(import_module(_PUBLIC.get(name) or _UNIT_AWARE[name]), name)
+        if name in _UNIT_AWARE:
+            from pacecalc.units import unit_aware as make_unit_aware
 
-        found = make_unit_aware(found)
-        found.__module__ = "pacecalc"  # what pickle looks it up by
-    globals()[name] = found
-    return found
+            found = make_unit_aware(found)
+            found.__module__ = "pacecalc"  # what pickle looks it up by
+        globals()[name] = found
+        return found
 
 
 def __dir__() -> list[str]:
