@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, ClassVar, NamedTuple
+from pathlib import Path
+from typing import Any, ClassVar, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict
 
@@ -30,6 +31,10 @@ class Document(Part):
 
     kind: ClassVar[str] = "a document"
     may_be_empty: ClassVar[bool] = False
+
+    def placed_in(self, folder: Path) -> Self:
+        """The document with the files it names found from the folder it lies in."""
+        return self
 
     def find_contradictions(self) -> Iterator[Finding]:
         """Check values against each other.

@@ -12,8 +12,9 @@ from pydantic import Field
 
 from pacecalc.documents.base import Document, Finding, Part
 from pacecalc.documents.elevation import Elevation
-from pacecalc.documents.readers import Choice
+from pacecalc.documents.readers import Choice, Quantity
 from pacecalc.documents.scalars import (
+    LONGEST_RACE_M,
     ClimbM,
     CourseId,
     DistanceM,
@@ -32,6 +33,7 @@ from pacecalc.documents.scalars import (
     ZoneName,
 )
 
+SHORTEST_COURSE_M = 100.0
 SPORTS = ("run", "mtb", "ride")
 WAYPOINT_KINDS = ("start", "aid", "water", "crew", "junction", "summit", "turnaround", "finish")
 
@@ -145,7 +147,7 @@ class CourseProfile(Document):
     name: Name
     sport: Sport
     edition: Prose | None = None
-    distance: DistanceM
+    distance: Annotated[float, Quantity("m", "104.0 mi", SHORTEST_COURSE_M, LONGEST_RACE_M)]
     ascent: ClimbM | None = None
     descent: ClimbM | None = None
     ascent_estimates: list[AscentEstimate] = Field(default_factory=list, max_length=50)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Annotated, ClassVar
 
 from pydantic import Field
@@ -37,7 +38,7 @@ class ForecastFacts(Part):
     """File of hourly values; a relative path counts from the folder of this document."""
 
 
-class RaceDayDocument(Document):
+class RaceDay(Document):
     """One race day."""
 
     kind: ClassVar[str] = "a race day"
@@ -49,6 +50,12 @@ class RaceDayDocument(Document):
     margin: Annotated[float, Duration("10 min", 0.0, 12 * 3600.0)] | None = None
     forecast: ForecastFacts | None = None
     stops: Annotated[dict[Name, StopS], Field(max_length=1000)] = Field(default_factory=dict)
+
+    def placed_in(self, folder: Path) -> RaceDay:
+        if self.forecast is None or self.forecast.hourly is None:
+            return self
+        forecast = self.forecast.model_copy(update={"hourly": str(folder / self.forecast.hourly)})
+        return self.model_copy(update={"forecast": forecast})
 
     def find_contradictions(self) -> Iterator[Finding]:
         forecast = self.forecast

@@ -54,7 +54,7 @@ def load_document(model: type[D], path: Path | str, *, file: str | None = None) 
     """
     path = Path(path)
     name = str(path) if file is None else file
-    return _build_document(model, read_yaml(path, file=name), name)
+    return _build_document(model, read_yaml(path, file=name), name).placed_in(path.parent)
 
 
 def parse_document(model: type[D], text: str, *, file: str = "") -> D:
