@@ -10,6 +10,7 @@ from pacecalc.planning.demand import Demand
 from pacecalc.planning.inputs import RaceInputs
 from pacecalc.planning.pacing import DemandBuilder, PacedRace
 from pacecalc.planning.records import FactorMinutes, FloatArray
+from pacecalc.planning.ride_demand import Pacing, RideDemand, build_ride_demand
 from pacecalc.planning.run_demand import Fade, RunDemand, assess_ground, build_run_demand
 from pacecalc.science.heat import estimate_marathon_time
 
@@ -18,7 +19,7 @@ FADE_RANGE = (0.0, 2.0)
 
 def choose_demand(inputs: RaceInputs, stops_s: float) -> DemandBuilder:
     """Demand builder for the course's sport; what does not depend on the clock is worked out once."""
-    return _run_builder(inputs, stops_s) if inputs.course.sport == "run" else _ride_builder(inputs)
+    return _run_builder(inputs, stops_s) if inputs.course.sport == "run" else _ride_builder(inputs, stops_s)
 
 
 def read_fade(text: str) -> Fade:
@@ -64,8 +65,30 @@ def _run_builder(inputs: RaceInputs, stops_s: float) -> DemandBuilder:
     return build
 
 
+def _ride_builder(inputs: RaceInputs, stops_s: float) -> DemandBuilder:
+    course, athlete, conditions = inputs.course, inputs.athlete, inputs.conditions
+    middle_m = 0.5 * (course.elevation_m[:-1] + course.elevation_m[1:])
+    latitude, longitude = course.latitude_deg[:-1], course.longitude_deg[:-1]
+    pacing: Pacing = "steady" if inputs.pacing == "steady" else "optimal"
+
+    def build(mid_s: FloatArray) -> Demand:
+        wind_m_per_s, wind_from_deg = conditions.wind(mid_s)
+        return build_ride_demand(
+            course,
+            athlete,
+            temperature_c=conditions.temperature_c(mid_s, middle_m, latitude, longitude),
+            humidity_fraction=conditions.humidity_fraction_at(mid_s, middle_m, latitude, longitude),
+            wind_m_per_s=wind_m_per_s,
+            wind_from_deg=wind_from_deg,
+            moving_s=inputs.goal_s - stops_s,
+            pacing=pacing,
+        )
+
+    return build
+
+
 def split_factors(paced: PacedRace) -> tuple[FactorMinutes, ...] | None:
     """What grade, surface, altitude, heat, night and fade cost on each segment; None for rides."""
     if not isinstance(paced.demand, RunDemand):
         return None
-    return paced.demand.factor_minutes(paced.pace.time_s, paced.edges * paced.course.cell_m)
+    return paced.demand.factor_minutes(paced.pace.time_s, paced.course.edge_m[paced.edges])
