@@ -286,6 +286,8 @@ class RideSummary:
     pushing_s: float
     steady_finish_s: float | None = None
     """Finish at the same cost with constant relative effort, for comparison."""
+    w_prime_minimum_j: float | None = None
+    """Lowest balance of the work above threshold; negative: a ramp asks for more than the rider has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
