@@ -230,14 +230,13 @@ def load_course(name_or_path: str | Path, *, sport: Sport | None = None) -> Cour
         When the file cannot be used; all problems at once.
     """
     from pacecalc.documents.course_profile import CourseProfile
+    from pacecalc.documents.library import find_profile
     from pacecalc.documents.reading import load_document
-    from pacecalc.planning.catalog import find_profile
     from pacecalc.tracks.reading import TRACK_SUFFIXES
 
-    path = find_profile(name_or_path)
-    if path.suffix.lower() in TRACK_SUFFIXES:
+    if str(name_or_path).lower().endswith(TRACK_SUFFIXES):
         from pacecalc.planning.from_track import load_track_course
 
-        imported = load_track_course(path, sport=sport)
+        imported = load_track_course(Path(name_or_path), sport=sport)
         return build_course(imported.profile, line=imported.line)
-    return build_course(load_document(CourseProfile, path))
+    return build_course(load_document(CourseProfile, find_profile(name_or_path)))
