@@ -32,12 +32,13 @@ def course_to_gpx(course: Course) -> str:
     about = (
         course.edition if course.bearing_deg is not None else "The line joins known places only; not for navigation."
     )
+    kind = "running" if course.sport == "run" else "cycling"
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<gpx version="1.1" creator="pacecalc" xmlns="http://www.topografix.com/GPX/1/1">',
         f"<metadata><name>{_text(course.name)}</name><desc>{_text(about)}</desc></metadata>",
         *(_waypoint(course, waypoint) for waypoint in course.waypoints),
-        f"<trk><name>{_text(course.name)}</name><type>{'running' if course.sport == 'run' else 'cycling'}</type><trkseg>",
+        f"<trk><name>{_text(course.name)}</name><type>{kind}</type><trkseg>",
         *(f'<trkpt lat="{lat:.6f}" lon="{lon:.6f}"><ele>{ele:.1f}</ele></trkpt>' for lat, lon, ele in points),
         "</trkseg></trk>",
         "</gpx>",
