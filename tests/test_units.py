@@ -19,6 +19,7 @@ from numpy.typing import ArrayLike, NDArray
 from pacecalc.errors import UnitError
 from pacecalc.units import (
     declared_units,
+    install_slim_registry,
     is_quantity,
     parse_duration_s,
     quantity,
@@ -608,6 +609,16 @@ def test_the_slim_registry_is_the_command_lines_own() -> None:
         "print(len(list(pint.get_application_registry()._units)) < 300, 'parsec' in pint.get_application_registry())"
     )
     assert _run_fresh(code) == "24.0 degree_Celsius 5.0 kilometer / hour 5.0 mi\nTrue False"
+
+
+def test_a_process_that_installs_the_slim_registry_computes_with_it() -> None:
+    hosts = pint.get_application_registry().get()
+    try:
+        install_slim_registry()
+        assert quantity(10, "km/h").to("mile_per_hour").magnitude == pytest.approx(6.2137119)
+        assert "parsec" not in pint.get_application_registry()
+    finally:
+        pint.set_application_registry(hosts)
 
 
 def test_a_hosts_registry_is_left_alone() -> None:

@@ -6,6 +6,8 @@ pint's application registry, and a host's registry is never changed.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from pacecalc.units.conversion import (
     install_slim_registry,
     is_quantity,
@@ -16,6 +18,10 @@ from pacecalc.units.conversion import (
 )
 from pacecalc.units.definitions import suffix_of
 from pacecalc.units.faces import declared_units, unit_aware
+
+if TYPE_CHECKING:
+    # for the annotations of modules that must not import pint themselves
+    from pint import Quantity as Quantity
 
 __all__ = [
     "declared_units",
