@@ -25,6 +25,8 @@ EXTREME_WBGT_C = 28.0
 RETIREMENT_PER_C = 0.087
 """Slope of the log odds of not finishing on the day's high, Western States 2017-2024 (fitted by the project)."""
 RETIREMENT_REFERENCE_C = 30.0
+RETIREMENT_RANGE_C = (25.0, 39.0)
+"""Daily highs seen; the slope is not carried on beyond them."""
 
 
 def estimate_heat_slope(marathon_time_s: Annotated[ArrayLike, "s"]) -> Annotated[FloatArray, "1/degC"]:
@@ -113,7 +115,7 @@ def estimate_heat_retirement(high_c: Annotated[ArrayLike, "degC"]) -> Annotated[
 
     Notes
     -----
-    ``exp(0.087 (T - 30))``, seen between 25 and 39 degC; held at its value at 15 degC below that.
+    ``exp(0.087 (T - 30))``, seen between 25 and 39 degC and held at its ends beyond.
 
     References
     ----------
@@ -124,7 +126,7 @@ def estimate_heat_retirement(high_c: Annotated[ArrayLike, "degC"]) -> Annotated[
     >>> round(float(estimate_heat_retirement(38.0)), 3)
     2.006
     """
-    high = np.clip(np.asarray(high_c, dtype=np.float64), 15.0, 45.0)
+    high = np.clip(np.asarray(high_c, dtype=np.float64), *RETIREMENT_RANGE_C)
     return np.exp(RETIREMENT_PER_C * (high - RETIREMENT_REFERENCE_C))
 
 
