@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
+    from pacecalc.documents.library import list_profiles as list_profiles
+    from pacecalc.documents.pantry import load_pantry as load_pantry
     from pacecalc.errors import CourseError as CourseError
     from pacecalc.errors import DocumentError as DocumentError
     from pacecalc.errors import GoalError as GoalError
@@ -26,8 +28,10 @@ if TYPE_CHECKING:
     from pacecalc.planning.build import load_course as load_course
     from pacecalc.planning.course import Course as Course
     from pacecalc.planning.records import RacePlan as RacePlan
+    from pacecalc.planning.resolve import load_athlete as load_athlete
     from pacecalc.render.plan_json import render_json as render_json
     from pacecalc.render.terminal import render_terminal as render_terminal
+    from pacecalc.tracks.reading import read_track as read_track
     from pacecalc.units import parse_duration_s as parse_duration_s
     from pacecalc.units import quantity as quantity
     from pacecalc.units import unit_aware as unit_aware
@@ -37,6 +41,8 @@ if TYPE_CHECKING:
     aerobic_power_fraction: Callable[..., Any]
     air_density: Callable[..., Any]
     altitude_pace_factor: Callable[..., Any]
+    estimate_sweat_rate: Callable[..., Any]
+    estimate_heat_factor: Callable[..., Any]
     pace_factor: Callable[..., Any]
     pedal_power: Callable[..., Any]
     riegel_time: Callable[..., Any]
@@ -44,12 +50,16 @@ if TYPE_CHECKING:
     speed_from_power: Callable[..., Any]
 
 _PUBLIC = {
-    # courses, athletes, plans
+    # courses, athletes, food, plans
     "Athlete": "pacecalc.planning.athlete",
     "Course": "pacecalc.planning.course",
     "RacePlan": "pacecalc.planning.records",
     "build_course": "pacecalc.planning.build",
     "load_course": "pacecalc.planning.build",
+    "list_profiles": "pacecalc.documents.library",
+    "load_athlete": "pacecalc.planning.resolve",
+    "load_pantry": "pacecalc.documents.pantry",
+    "read_track": "pacecalc.tracks.reading",
     # printouts
     "render_json": "pacecalc.render.plan_json",
     "render_terminal": "pacecalc.render.terminal",
@@ -75,6 +85,8 @@ _UNIT_AWARE = {
     "aerobic_power_fraction": "pacecalc.science.altitude",
     "air_density": "pacecalc.science.air",
     "altitude_pace_factor": "pacecalc.science.altitude",
+    "estimate_sweat_rate": "pacecalc.science.sweat",
+    "estimate_heat_factor": "pacecalc.science.heat",
     "pace_factor": "pacecalc.science.gradient",
     "pedal_power": "pacecalc.science.ridespeed",
     "riegel_time": "pacecalc.science.performance",

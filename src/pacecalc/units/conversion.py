@@ -314,6 +314,8 @@ def _fix(number: str, target: UnitExpression) -> str:
 
 
 def _shown(given: object) -> str:
+    if getattr(given, "ndim", 0):
+        return f"an array in {getattr(given, 'units', 'no unit')}"
     return f'"{given}"' if isinstance(given, str) else str(given)
 
 
