@@ -38,8 +38,9 @@ SWITCH_WIDTH = 0.06
 """Relative speed range over which a cell goes from pushed to ridden, so that time is continuous in the level [1]."""
 FATIGUE_PASSES_MAX = 12
 FATIGUE_TOLERANCE = 1e-4
-LEVEL_PER_TIME = 1.7
-"""How much faster the level must rise than time falls, fatigue included, on hilly courses; only speeds the passes."""
+POWER_PER_TIME = 1.5
+WORK_PER_TIME = 0.3
+"""Exponents with which power rises and work falls with the time of a hilly ride; they only speed the passes."""
 BEST_LEVEL_TOLERANCE = 1e-6
 
 
@@ -265,24 +266,32 @@ def build_ride_demand(
     )
     if work_j is not None:
         return replace(demand, reference_w=_tire(fresh_w, terrain.average(work_j), athlete))
-    return demand if moving_s is None else tire_over(demand, fresh_w, moving_s)
+    return demand if moving_s is None else settle_fatigue(demand, moving_s)[0]
 
 
-def tire_over(demand: RideDemand, fresh_w: FloatArray, moving_s: float) -> RideDemand:
-    """The demand with the fatigue of an even ride of a moving time.
+def mean_effort(pace: CellPace) -> float:
+    """What a ride costs: the fourth-power mean of effort over time."""
+    total = float(np.dot(pace.effort**COST_EXPONENT, pace.time_s))
+    return float((total / pace.time_s.sum()) ** (1.0 / COST_EXPONENT))
 
-    Level and fatigue are settled together: each pass turns the level by what the time missed and takes the work anew.
+
+def settle_fatigue(fresh: RideDemand, moving_s: float) -> tuple[RideDemand, float]:
+    """Put the fatigue of an even ride of a moving time on a fresh demand; also the level of that ride.
+
+    Level and fatigue are settled together: each pass takes the work anew and turns the level by what the time missed.
     """
-    level = 0.7
+    demand, level = fresh, 0.7
     for _ in range(FATIGUE_PASSES_MAX):
         pace = demand.pace(level)
         miss = float(pace.time_s.sum()) / moving_s
-        work = demand.terrain.average(demand.work_before_j(pace)) * min(1.0, 1.0 / miss)
-        demand = replace(demand, reference_w=_tire(fresh_w, work, demand.athlete))
         if abs(miss - 1.0) < FATIGUE_TOLERANCE:
             break
-        level *= miss**LEVEL_PER_TIME
-    return demand
+        work = demand.terrain.average(demand.work_before_j(pace)) * miss**WORK_PER_TIME
+        tired_w = _tire(fresh.reference_w, work, demand.athlete)
+        # Hold the watts through the change of fatigue, then turn them by what the time missed.
+        level *= float(demand.reference_w.mean() / tired_w.mean()) * miss**POWER_PER_TIME
+        demand = replace(demand, reference_w=tired_w)
+    return demand, level
 
 
 def _tire(fresh_w: FloatArray, work_j: FloatArray, athlete: Athlete) -> FloatArray:

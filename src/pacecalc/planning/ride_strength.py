@@ -11,10 +11,13 @@ from pacecalc.science.durability import sustainable_fraction
 
 NOMINAL_W_PER_KG = 3.0
 """Sea-level threshold assumed when nobody gave one, so that physics has watts to work with [W/kg]; a choice."""
-FRESH_HOUR_FRACTION = 0.86
-"""Share of threshold a rider of long events holds for an hour of one, fresh [1]."""
+FRESH_HOUR_FRACTION = 0.91
+"""Share of threshold a rider of long events holds for an hour of one, fresh [1]; fitted by us: the median of the five
+Leadville finishers with known threshold power (science page, section 7), fatigue at its default."""
 DAY_EXPONENT = 0.025
 """Decline of that share with duration; small, because fatigue by work is counted apart [1]; a choice (0.02-0.03)."""
+LEVEL_SPREAD = 0.15
+"""Eight riders of ten hold a share within this of it [1]; from the scatter of the same five riders (sd 0.12)."""
 SETTLED_DAYS = 21.0
 """Days after which living at a height counts as acclimatised to it [d]; a choice (14-21)."""
 LOW_HOME_M = 1000.0
@@ -32,12 +35,20 @@ def acclimatised_days(athlete: Athlete, elevation_m: float) -> float:
 
 def sea_level_threshold(athlete: Athlete) -> float:
     """Threshold power at sea level [W]; the nominal one when none is known."""
-    rider = athlete.rider
-    if rider.threshold_power_w is None:
-        return NOMINAL_W_PER_KG * athlete.mass_kg
-    at_home = abs(rider.test_elevation_m - athlete.home_elevation_m) <= NEAR_HOME_M
-    days = SETTLED_DAYS if at_home else acclimatised_days(athlete, rider.test_elevation_m)
-    return float(rider.threshold_power_w / aerobic_power_fraction(rider.test_elevation_m, days))
+    power_w = athlete.rider.threshold_power_w
+    return NOMINAL_W_PER_KG * athlete.mass_kg if power_w is None else power_w / _test_fraction(athlete)
+
+
+def local_threshold(sea_level_w: float, athlete: Athlete) -> float:
+    """What a sea-level threshold measures where the athlete tests [W]."""
+    return sea_level_w * _test_fraction(athlete)
+
+
+def _test_fraction(athlete: Athlete) -> float:
+    elevation_m = athlete.rider.test_elevation_m
+    at_home = abs(elevation_m - athlete.home_elevation_m) <= NEAR_HOME_M
+    days = SETTLED_DAYS if at_home else acclimatised_days(athlete, elevation_m)
+    return float(aerobic_power_fraction(elevation_m, days))
 
 
 def strength_at_height(elevation_m: FloatArray, athlete: Athlete) -> FloatArray:

@@ -10,9 +10,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from pacecalc.planning.demand import CellPace
 from pacecalc.planning.records import FloatArray, PowerTargets, RideSummary
-from pacecalc.planning.ride_demand import RideDemand
+from pacecalc.planning.ride_demand import RideDemand, mean_effort
 from pacecalc.science.durability import normalised_power, w_prime_balance
-from pacecalc.science.ridepacing import COST_EXPONENT, find_level
+from pacecalc.science.ridepacing import find_level
 
 ROLLING_GRADE = 0.02
 """Steeper than this is a climb or a descent [1]; a choice."""
@@ -47,7 +47,7 @@ def summarise_ride(demand: RideDemand, pace: CellPace, *, stopped_s: float = 0.0
 
 def find_steady_time(demand: RideDemand, pace: CellPace) -> float:
     """Moving time of a ride at one effort everywhere that costs as much as this one [s]."""
-    cost = float(np.dot(pace.effort**COST_EXPONENT, pace.time_s) / pace.time_s.sum()) ** (1.0 / COST_EXPONENT)
+    cost = mean_effort(pace)
     steady = demand.with_pacing("steady")
     level = find_level(lambda level: steady.cost(level)[0], cost, cost, STEADY_TOLERANCE)
     return steady.cost(level)[1]
