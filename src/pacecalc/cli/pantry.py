@@ -51,10 +51,11 @@ def show_product(
 @app.command("check")
 def check(pantry: Path | None = typer.Argument(None, help="Pantry file; the bundled one without it.")) -> None:
     """Read a pantry and say what is wrong or doubtful in its figures."""
-    from pacecalc.documents.pantry import find_doubts, load_pantry
+    from pacecalc.documents.pantry import load_pantry
+    from pacecalc.documents.pantry_checks import find_pantry_doubts
 
     loaded = load_pantry(pantry)
-    doubts = find_doubts(loaded)
+    doubts = find_pantry_doubts(loaded)
     for doubt in doubts:
         typer.echo(f"doubt: {doubt}")
     typer.echo(f"{len(loaded.products)} products, {len(doubts)} doubts")

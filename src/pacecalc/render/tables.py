@@ -50,7 +50,7 @@ EMPTY = Cell("")
 Row = TypeVar("Row")
 
 
-def _build(
+def build_table(
     key: str, title: str, items: Sequence[Row], columns: Sequence[tuple[Column, Callable[[Row], Cell]]]
 ) -> Table:
     """Table of those columns that are not empty in every row."""
@@ -91,7 +91,7 @@ def waypoint_table(plan: RacePlan, units: Units) -> Table:
             return EMPTY
         return Cell(f"{say_elapsed(w.arrive_p10_s)}-{say_elapsed(w.arrive_p90_s)}", "quiet")
 
-    return _build(
+    return build_table(
         "waypoints",
         "When am I where",
         plan.waypoints,
@@ -137,7 +137,7 @@ def segment_table(plan: RacePlan, units: Units) -> Table:
     def pushing(s: PlannedSegment) -> Cell:
         return Cell(f"{s.pushing_s / 60.0:.0f}") if s.pushing_s and s.pushing_s >= 60.0 else EMPTY
 
-    return _build(
+    return build_table(
         "segments",
         "How hard",
         plan.segments,
@@ -163,6 +163,26 @@ def segment_table(plan: RacePlan, units: Units) -> Table:
     )
 
 
+def factor_table(plan: RacePlan, units: Units) -> Table:
+    """What each factor costs, in minutes against flat, firm, low, cool, light and fresh."""
+    explained = [s for s in plan.segments if s.factors is not None]
+
+    def cost(name: str) -> Callable[[PlannedSegment], Cell]:
+        return lambda s: Cell(f"{getattr(s.factors, name) / 60.0:+.1f}")
+
+    names = ("grade", "surface", "altitude", "heat", "night", "fade")
+    return build_table(
+        "factors",
+        "What costs the time, in minutes",
+        explained,
+        [
+            (Column("from - to", "left", wrap=True), lambda s: Cell(f"{s.start} - {s.end}")),
+            (Column("time"), lambda s: Cell(say_elapsed(s.moving_s))),
+            *((Column(name), cost(f"{name}_s")) for name in names),
+        ],
+    )
+
+
 def _food(items: Sequence[ItemCount], water_ml: float, units: Units) -> str:
     said = [say_items(items)] if items else []
     if water_ml >= 50.0:
@@ -176,7 +196,7 @@ def leg_table(plan: RacePlan, units: Units) -> Table:
     def drink(leg: PlannedLeg) -> Cell:
         return Cell(units.say_fluid(leg.carry_water_ml) if leg.carry_water_ml >= 50.0 else "")
 
-    return _build(
+    return build_table(
         "legs",
         "What do I take from where",
         plan.legs,
@@ -202,7 +222,7 @@ def leg_table(plan: RacePlan, units: Units) -> Table:
 def schedule_table(plan: RacePlan, units: Units) -> Table:
     """What do I eat now."""
     start = plan.day.start_clock
-    return _build(
+    return build_table(
         "schedule",
         "What do I eat when",
         plan.schedule,
@@ -218,7 +238,7 @@ def schedule_table(plan: RacePlan, units: Units) -> Table:
 
 def shopping_table(plan: RacePlan) -> Table:
     """What do I buy and pack."""
-    return _build(
+    return build_table(
         "shopping",
         "What do I buy",
         plan.shopping,
