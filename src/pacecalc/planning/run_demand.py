@@ -16,7 +16,13 @@ from pacecalc.science.altitude import altitude_pace_factor
 from pacecalc.science.footing import night_pace_factor
 from pacecalc.science.gait import STANDING_W_PER_KG, locomotion_power
 from pacecalc.science.gradient import personal_pace_factor
-from pacecalc.science.slowdown import size_from_fade, slow_down_factor, slow_down_size
+from pacecalc.science.slowdown import (
+    late_descent_factor,
+    size_from_fade,
+    slow_down_factor,
+    slow_down_progress,
+    slow_down_size,
+)
 from pacecalc.science.surfaces import RUN_FACTOR, TECHNICAL
 
 GRAVITY_M_PER_S2 = 9.80665
@@ -39,9 +45,14 @@ class RunGround:
     carried_kg: float
 
     @property
+    def flat_cells_m(self) -> FloatArray:
+        """Flat-equivalent length of every cell: distance times grade and surface factors."""
+        return self.cell_m * self.grade_factor * self.surface_factor
+
+    @property
     def flat_distance_m(self) -> float:
-        """Flat-equivalent length: distance times grade factor."""
-        return float(self.cell_m * self.grade_factor.sum())
+        """Flat-equivalent length of the course."""
+        return float(self.flat_cells_m.sum())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,11 +187,14 @@ def build_run_demand(
             f"stops of {stops_s / 60:.0f} min leave no time to run in {min(finish_s, reference_s) / 60:.0f} min: "
             "shorten the stops or give a later goal"
         )
-    size = _slow_down_size(ground, athlete, finish_s, fade)
+    flat_m = ground.flat_cells_m
+    done_m = np.cumsum(flat_m)
+    size = _slow_down_size(course, athlete, float(done_m[-1]), finish_s, fade)
+    progress = slow_down_progress((done_m - 0.5 * flat_m) / done_m[-1], finish_s)
+    faded = slow_down_factor(progress, size) / (1.0 - 0.5 * size)
+    if fade is None and athlete.runner.fade_fraction is None:
+        faded = faded * late_descent_factor(ground.grade, progress, athlete.runner.downhill_skill)
     heat, night = _condition_factors(ground, heat_factor, darkness)
-    done = np.cumsum(ground.grade_factor)
-    share = (done - 0.5 * ground.grade_factor) / done[-1]
-    faded = slow_down_factor(share, size, finish_s) / (1.0 - 0.5 * size)
     demand = RunDemand(
         ground=ground,
         heat_factor=heat,
@@ -208,13 +222,24 @@ def running_energy(ground: RunGround, time_s: FloatArray) -> tuple[FloatArray, F
     return metabolic_w, moved_kg * GRAVITY_M_PER_S2 * climb_m_per_s
 
 
-def _slow_down_size(ground: RunGround, athlete: Athlete, finish_s: float, fade: Fade) -> float:
+def _slow_down_size(course: Course, athlete: Athlete, flat_distance_m: float, finish_s: float, fade: Fade) -> float:
     if fade == "none":
         return 0.0
     own = athlete.runner.fade_fraction if fade is None else fade
     if own is not None:
         return float(size_from_fade(own))
-    return float(slow_down_size(ground.flat_distance_m, finish_s, athlete.runner.slow_down))
+    womanhood = {"female": 1.0, "male": -1.0}.get(athlete.sex, 0.0)
+    multiplier = athlete.runner.slow_down
+    return float(slow_down_size(flat_distance_m, finish_s, multiplier, _time_limit_s(course), womanhood))
+
+
+def _time_limit_s(course: Course) -> float | None:
+    cutoff = course.waypoints[-1].cutoff if course.waypoints else None
+    if cutoff is None:
+        return None
+    if cutoff.clock is not None:
+        return (cutoff.clock - course.start_clock).total_seconds()
+    return cutoff.elapsed_s
 
 
 def _condition_factors(

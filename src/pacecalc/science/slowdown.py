@@ -13,11 +13,13 @@ from numpy.typing import ArrayLike, NDArray
 
 FloatArray = NDArray[np.float64]
 
-SIZE_AT_100_KM = 0.333
+SIZE_AT_100_KM = 0.325
 """Slow-down of 100 flat-equivalent km at 8 km/h [1]; fitted by us."""
 REFERENCE_DISTANCE_M = 100_000.0
 REFERENCE_SPEED_M_PER_S = 8.0 / 3.6
 """Where the constant above applies; a choice of scale."""
+DISTANCE_EXPONENT = 0.4
+"""Growth with flat-equivalent length at equal speed [1]; fitted by us (0.33 to 0.5 is a flat optimum)."""
 LEVEL_AFTER_S = 22.0 * 3600.0
 """From here on the pace holds level [s]; fitted by us."""
 LARGEST_SIZE = 0.8
@@ -29,23 +31,43 @@ HOLD_AT_SHORT = 0.4
 HOLD_SHORT_S = 4.0 * 3600.0
 HOLD_LONG_S = 8.0 * 3600.0
 """The hold is full up to the first, gone from the second [s]; a choice between marathons and 90 km."""
+SEX_SPREAD = 0.1
+"""Women's slow-down below and men's above the mean in races up to 4 h [1]; fitted by us (0.05 to 0.15 is flat)."""
+SEX_FULL_S = 4.0 * 3600.0
+SEX_GONE_S = 30.0 * 3600.0
+"""The difference is full up to the first and gone, in ln(time), from the second [s]; a choice that fits the splits."""
+EVENNESS_AT_LIMIT = 0.1
+"""Smaller slow-down of those who finish on the time limit [1]; fitted by us on Western States, weak elsewhere."""
+LIMIT_RANGE = 0.1
+"""Share of the limit over which that grows [1]; a choice."""
+LATE_DESCENT_COST = 0.03
+"""What descents of 10 % and more cost a typical runner above fading, once all fading is done [1]; a choice that the
+splits neither ask for nor refuse (0 to 0.05 fit alike); direction from Genitrini 2022, doi:10.3390/jfmk7040103."""
+LATE_DESCENT_RAMP = 0.10
+"""Descent at which that cost counts in full [1]; a choice."""
 
 
 def slow_down_size(
     flat_distance_m: Annotated[ArrayLike, "m"],
     time_s: Annotated[ArrayLike, "s"],
     multiplier: Annotated[ArrayLike, "1"] = 1.0,
+    limit_s: Annotated[float | None, "s"] = None,
+    womanhood: Annotated[ArrayLike, "1"] = 0.0,
 ) -> Annotated[FloatArray, "1"]:
     """Size of the slow-down of a typical runner over a race.
 
     Parameters
     ----------
     flat_distance_m : ArrayLike
-        Flat-equivalent length: horizontal distance times the grade factor, summed [m]
+        Flat-equivalent length: horizontal distance times grade and surface factors, summed [m]
     time_s : ArrayLike
         Finish time, stops included [s]
     multiplier : ArrayLike
         The athlete's own multiplier; 0 is even, 1 typical, 0.5 to 1.4 covers most people [1]
+    limit_s : float or None
+        Time limit of the race; those who finish close to it run more evenly [s]
+    womanhood : ArrayLike
+        1 for women, -1 for men, 0 when unknown [1]
 
     Returns
     -------
@@ -54,8 +76,9 @@ def slow_down_size(
 
     Notes
     -----
-    kappa = 0.333 (D / 100 km)^(1/3) (8 km/h / v), at most 0.8, v the flat-equivalent speed. Fitted on races of 2.5 to
-    46 hours. It describes warm-day marathons at its upper end: fast marathoners in the cool slow by half as much.
+    kappa = 0.325 (D / 100 km)^0.4 (8 km/h / v), at most 0.8, v the flat-equivalent speed; times 0.9 for women and 1.1
+    for men on the road, the same for both from 30 hours; times 0.9 on the time limit, rising to 1 ten percent before
+    it. Fitted on races of 2.2 to 47 hours.
 
     References
     ----------
@@ -64,12 +87,18 @@ def slow_down_size(
     Examples
     --------
     >>> round(float(slow_down_size(160934.0, 24 * 3600.0)), 3)
-    0.466
+    0.469
     """
     distance = np.asarray(flat_distance_m, dtype=np.float64)
-    speed = distance / np.asarray(time_s, dtype=np.float64)
-    size = SIZE_AT_100_KM * np.cbrt(distance / REFERENCE_DISTANCE_M) * REFERENCE_SPEED_M_PER_S / speed
-    return np.asarray(np.clip(np.minimum(size, LARGEST_SIZE) * np.asarray(multiplier), 0.0, LARGEST_PERSONAL_SIZE))
+    time = np.asarray(time_s, dtype=np.float64)
+    length = (distance / REFERENCE_DISTANCE_M) ** DISTANCE_EXPONENT
+    size = np.minimum(SIZE_AT_100_KM * length * REFERENCE_SPEED_M_PER_S * time / distance, LARGEST_SIZE)
+    shortness = np.clip(np.log(SEX_GONE_S / time) / np.log(SEX_GONE_S / SEX_FULL_S), 0.0, 1.0)
+    size = size * (1.0 - SEX_SPREAD * np.asarray(womanhood) * shortness)
+    if limit_s is not None:
+        closeness = np.clip((time / limit_s - 1.0 + LIMIT_RANGE) / LIMIT_RANGE, 0.0, 1.0)
+        size = size * (1.0 - EVENNESS_AT_LIMIT * closeness)
+    return np.asarray(np.clip(size * np.asarray(multiplier), 0.0, LARGEST_PERSONAL_SIZE))
 
 
 def size_from_fade(fade: Annotated[ArrayLike, "1"]) -> Annotated[FloatArray, "1"]:
@@ -133,7 +162,9 @@ def fade_from_size(size: Annotated[ArrayLike, "1"]) -> Annotated[FloatArray, "1"
 
 
 def slow_down_progress(
-    work_share: Annotated[ArrayLike, "1"], time_s: Annotated[float, "s"]
+    work_share: Annotated[ArrayLike, "1"],
+    time_s: Annotated[ArrayLike, "s"],
+    level_after_s: Annotated[float, "s"] = LEVEL_AFTER_S,
 ) -> Annotated[FloatArray, "1"]:
     """How much of the slow-down has happened by a share of the work.
 
@@ -141,8 +172,10 @@ def slow_down_progress(
     ----------
     work_share : ArrayLike
         Share of the flat-equivalent distance done, 0 to 1 [1]
-    time_s : float
+    time_s : ArrayLike
         Finish time, stops included [s]
+    level_after_s : float
+        Time from which the pace no longer falls [s]
 
     Returns
     -------
@@ -162,25 +195,24 @@ def slow_down_progress(
     >>> round(float(slow_down_progress(0.5, 3 * 3600.0)), 4), round(float(slow_down_progress(0.5, 30 * 3600.0)), 4)
     (0.1667, 0.6818)
     """
-    held = HOLD_AT_SHORT * min(1.0, max(0.0, (HOLD_LONG_S - time_s) / (HOLD_LONG_S - HOLD_SHORT_S)))
-    level = min(1.0, LEVEL_AFTER_S / time_s)
+    time = np.asarray(time_s, dtype=np.float64)
+    held = HOLD_AT_SHORT * np.clip((HOLD_LONG_S - time) / (HOLD_LONG_S - HOLD_SHORT_S), 0.0, 1.0)
+    level = np.minimum(1.0, level_after_s / time)
     share = np.asarray(work_share, dtype=np.float64)
-    return np.clip((share - held) / (level - held), 0.0, 1.0)
+    return np.asarray(np.clip((share - held) / (level - held), 0.0, 1.0))
 
 
 def slow_down_factor(
-    work_share: Annotated[ArrayLike, "1"], size: Annotated[float, "1"], time_s: Annotated[float, "s"]
+    progress: Annotated[ArrayLike, "1"], size: Annotated[ArrayLike, "1"]
 ) -> Annotated[FloatArray, "1"]:
-    """Pace at a share of the work relative to the mid-slow-down pace on the same ground.
+    """Pace at a point of the slow-down relative to its middle, on the same ground.
 
     Parameters
     ----------
-    work_share : ArrayLike
-        Share of the flat-equivalent distance done, 0 to 1 [1]
-    size : float
+    progress : ArrayLike
+        How much of the slow-down has happened, 0 to 1 [1]
+    size : ArrayLike
         kappa: pace change from start to finish over the mean pace [1]
-    time_s : float
-        Finish time, stops included [s]
 
     Returns
     -------
@@ -197,7 +229,45 @@ def slow_down_factor(
 
     Examples
     --------
-    >>> [round(float(slow_down_factor(share, 0.4, 20 * 3600.0)), 2) for share in (0.0, 0.5, 1.0)]
+    >>> [round(float(slow_down_factor(progress, 0.4)), 2) for progress in (0.0, 0.5, 1.0)]
     [0.8, 1.0, 1.2]
     """
-    return np.asarray(1.0 + size * (slow_down_progress(work_share, time_s) - 0.5))
+    return np.asarray(1.0 + np.asarray(size) * (np.asarray(progress, dtype=np.float64) - 0.5))
+
+
+def late_descent_factor(
+    grade: Annotated[ArrayLike, "1"],
+    progress: Annotated[ArrayLike, "1"],
+    downhill_skill: Annotated[float, "1"] = 0.0,
+) -> Annotated[FloatArray, "1"]:
+    """What tired legs lose on descents, above the general slow-down.
+
+    Parameters
+    ----------
+    grade : ArrayLike
+        Rise over horizontal run [1]
+    progress : ArrayLike
+        How much of the slow-down has happened, 0 to 1 [1]
+    downhill_skill : float
+        -1 cautious, 0 typical, 1 skilled [1]
+
+    Returns
+    -------
+    FloatArray
+        Pace factor, at least 1 [1]
+
+    Notes
+    -----
+    1 + 0.03 (1 - skill) progress on descents of 10 % and more, less on gentler ones: better runners lose less.
+
+    References
+    ----------
+    Genitrini et al. 2022, doi:10.3390/jfmk7040103 (direction); size a choice.
+
+    Examples
+    --------
+    >>> round(float(late_descent_factor(-0.12, 1.0)), 3), round(float(late_descent_factor(0.12, 1.0)), 3)
+    (1.03, 1.0)
+    """
+    steepness = np.clip(-np.asarray(grade, dtype=np.float64) / LATE_DESCENT_RAMP, 0.0, 1.0)
+    return np.asarray(1.0 + LATE_DESCENT_COST * (1.0 - downhill_skill) * np.asarray(progress) * steepness)
