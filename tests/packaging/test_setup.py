@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import shutil
 import subprocess
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -47,3 +50,35 @@ def test_every_extra_that_an_error_may_name_exists() -> None:
         named |= set(re.findall(r'MissingExtraError\([^()]*?,\s*(?:extra=)?"(\w+)"', text))
     assert named <= set(extras)
     assert set(extras) >= {"pdf", "calendar", "fit", "all", "test"}
+
+
+def _imported_packages() -> dict[str, str]:
+    """Top-level packages that our modules import, anywhere in them, with one module that does."""
+    found: dict[str, str] = {}
+    for path in (CHECKOUT / "src").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom) and not node.level:
+                names.append(node.module or "")
+            found.update({name.partition(".")[0]: path.name for name in names})
+    return {name: module for name, module in found.items() if name not in {*sys.stdlib_module_names, "pacecalc"}}
+
+
+def _distribution(requirement: str) -> str:
+    return re.split(r"[^\w.-]", requirement)[0].lower().replace("_", "-")
+
+
+def test_everything_we_import_is_a_declared_dependency() -> None:
+    """What another package happens to bring along today may be gone tomorrow."""
+    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    declared = {
+        _distribution(one) for one in [*project["dependencies"], *extras["pdf"], *extras["calendar"], *extras["fit"]]
+    }
+    owners = packages_distributions()
+    undeclared = {
+        name: module
+        for name, module in _imported_packages().items()
+        if not declared & {owner.lower().replace("_", "-") for owner in owners.get(name, [name])}
+    }
+    assert undeclared == {}
