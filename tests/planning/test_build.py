@@ -60,7 +60,9 @@ def test_ground_nobody_described_is_said_to_be_assumed() -> None:
 def test_cutoffs_keep_how_they_are_measured_and_the_finish_takes_that_of_the_course() -> None:
     start, out, back, finish = built().waypoints
     assert start.cutoff is None
-    assert out.cutoff is not None and back.cutoff is not None and finish.cutoff is not None
+    assert out.cutoff is not None
+    assert back.cutoff is not None
+    assert finish.cutoff is not None
     assert (out.cutoff.elapsed_s, out.cutoff.applies, out.cutoff.measured) == (5400.0, "arrival", "gun")
     assert back.cutoff.clock == datetime.fromisoformat("2026-08-15T10:30-06:00")
     assert back.cutoff.applies == "leaving"
@@ -73,7 +75,8 @@ def test_cutoffs_keep_how_they_are_measured_and_the_finish_takes_that_of_the_cou
 def test_positions_without_a_track_are_the_start_and_places_known() -> None:
     course = built()
     assert course.latitude_deg[0] == course.latitude_deg[-1] == 39.24849
-    assert course.bearing_deg is None and course.radius_m is None
+    assert course.bearing_deg is None
+    assert course.radius_m is None
 
 
 def test_a_course_across_the_antimeridian_does_not_run_round_the_earth() -> None:
@@ -89,7 +92,8 @@ def test_a_track_gives_bearings_and_bends() -> None:
     along = np.linspace(0.0, 20000.0, 1001)
     line = Line(along, np.full(1001, 10.0), 20.0 + along / 109_640.0)
     course = build_course(parse_document(CourseProfile, PROFILE), line=line)
-    assert course.bearing_deg is not None and course.radius_m is not None
+    assert course.bearing_deg is not None
+    assert course.radius_m is not None
     np.testing.assert_allclose(course.bearing_deg, 90.0, atol=0.1)
     assert course.radius_m.min() > 10_000.0
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from pacecalc.planning.build import load_course
@@ -36,4 +38,4 @@ def test_climbs_do_not_overlap_and_are_ranked() -> None:
     climbs = load_course("utmb").climbs()
     assert [climb.difficulty for climb in climbs] == sorted((climb.difficulty for climb in climbs), reverse=True)
     in_order = sorted(climbs, key=lambda climb: climb.start_m)
-    assert all(one.end_m <= other.start_m for one, other in zip(in_order, in_order[1:], strict=False))
+    assert all(one.end_m <= other.start_m for one, other in pairwise(in_order))
