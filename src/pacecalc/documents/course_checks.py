@@ -111,6 +111,8 @@ def _check_waypoint_places(profile: CourseProfile) -> Iterator[Finding]:
             yield Finding(
                 ("waypoints", i, "at"), f"{spell_m(waypoint.at)} is beyond the finish at {spell_m(profile.distance)}"
             )
+            # it says nothing about the order of those after it
+            continue
         if before is not None and waypoint.at <= before.at:
             yield Finding(
                 ("waypoints", i, "at"),

@@ -92,13 +92,16 @@ class UnitPair(Reader):
     """``[km, m]``."""
 
     def read(self, value: Any) -> Units:
-        if (
-            isinstance(value, (list, tuple))
-            and len(value) == 2
-            and value[0] in DISTANCE_UNITS
-            and value[1] in ELEVATION_UNITS
-        ):
-            return Units(*value)
+        if isinstance(value, (list, tuple)) and len(value) == 2:
+            along, height = value
+            # a list in the place of a word cannot be looked up
+            if (
+                isinstance(along, str)
+                and isinstance(height, str)
+                and along in DISTANCE_UNITS
+                and height in ELEVATION_UNITS
+            ):
+                return Units(along, height)
         found = f"[{', '.join(map(str, value))}]" if isinstance(value, list) else describe(value)
         raise refuse(
             f"found {found[:60]}; expected the unit of distance ({', '.join(DISTANCE_UNITS)}) and of elevation "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from typing import Annotated, Any, TypeVar, get_args
+from typing import Annotated, Any, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
@@ -113,7 +113,7 @@ def _say(kind: str, fault: Any, context: dict[str, Any]) -> str:
         return f"found {found}; 'key: value' pairs are expected: write {{key: value, ...}}"
     if kind == "string_type":
         return f"found {found}; a text is expected"
-    if kind in ("too_short", "string_too_short"):
+    if kind == "too_short":
         return "this is empty; leave the key out or give a value"
     if kind in ("too_long", "string_too_long"):
         longest = context.get("max_length")
@@ -154,14 +154,16 @@ def _part_in(annotation: Any) -> type[Part] | None:
 def _salvage(part: type[Any], data: dict[str, Any], bad: list[tuple[Any, ...]]) -> Any:
     """What is left of a mapping with bad values: those, and missing ones, are None."""
     values: dict[str, Any] = {}
+    given: set[str] = set()
     for name, field in part.model_fields.items():
         key = alias_of(name, field)
         if key not in data:
             values[name] = None if field.is_required() else field.get_default(call_default_factory=True)
             continue
+        given.add(name)
         below = [place[1:] for place in bad if place[0] == key]
         values[name] = _salvage_value(_full_annotation(field), data[key], below)
-    return part.model_construct(**values)
+    return part.model_construct(_fields_set=given, **values)
 
 
 def _full_annotation(field: FieldInfo) -> Any:
@@ -182,8 +184,17 @@ def _salvage_value(annotation: Any, value: Any, bad: list[tuple[Any, ...]]) -> A
     if isinstance(value, dict):
         return _salvage(part, value, bad)
     if isinstance(value, list):
+        item_annotation = _item_of(annotation)
         return [
-            _salvage(part, item, [place[1:] for place in bad if place[0] == index]) if isinstance(item, dict) else None
+            _salvage_value(item_annotation, item, [place[1:] for place in bad if place[0] == index])
             for index, item in enumerate(value)
         ]
     return None
+
+
+def _item_of(annotation: Any) -> Any:
+    """The type of the items of the list that an annotation holds."""
+    if get_origin(annotation) is list:
+        return get_args(annotation)[0]
+    found = (_item_of(part) for part in get_args(annotation))
+    return next((item for item in found if item is not None), None)

@@ -12,6 +12,7 @@ ENERGY_TOLERANCE = 0.20
 ENERGY_TOLERANCE_KCAL = 10.0
 """Labels round: 2 g of carbohydrate and 10 kcal are no contradiction."""
 SUGAR_TOLERANCE_G = 2.0
+MASS_TOLERANCE, MASS_TOLERANCE_G = 0.01, 1.0
 DENSEST_GEL = 0.75
 """Grams of carbohydrate in a gram of gel: GU 0.70, SiS 0.62, Maurten 0.625; a label that claimed 0.83 was wrong."""
 
@@ -40,7 +41,8 @@ def _doubt_energy(product: ProductFacts) -> Iterator[str]:
     off = abs(product.energy - summed)
     if off > max(ENERGY_TOLERANCE * product.energy, ENERGY_TOLERANCE_KCAL):
         yield (
-            f"energy is {product.energy:g} kcal, carbohydrate, protein and fat add up to {summed:.0f} kcal: check the pack"
+            f"energy is {product.energy:g} kcal, but carbohydrate, protein and fat add up to {summed:.0f} kcal: "
+            "check the pack"
         )
 
 
@@ -57,7 +59,7 @@ def _doubt_mass(product: ProductFacts) -> Iterator[str]:
     if product.mass is None or product.carbohydrate is None:
         return
     inside = product.carbohydrate + (product.water or 0.0)
-    if product.mix_with is None and inside > product.mass:
+    if product.mix_with is None and inside > product.mass + max(MASS_TOLERANCE_G, MASS_TOLERANCE * product.mass):
         yield f"carbohydrate and water weigh {inside:g} g, the piece {product.mass:g} g"
     elif product.carbohydrate > product.mass:
         yield f"carbohydrate weighs {product.carbohydrate:g} g, the piece {product.mass:g} g"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -22,14 +23,16 @@ def refuse(message: str, **context: Any) -> PydanticCustomError:
     return PydanticCustomError("pacecalc", "{message}", {"message": message, **context})
 
 
-class Reader:
+class Reader(ABC):
     """Base of the readers: pydantic calls ``read`` with the text, the schema shows ``schema``."""
 
+    @abstractmethod
     def read(self, value: Any) -> Any:
-        raise NotImplementedError
+        """The value of a text, or an error from ``refuse``."""
 
+    @abstractmethod
     def schema(self) -> dict[str, Any]:
-        raise NotImplementedError
+        """JSON Schema of the text."""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> core_schema.CoreSchema:
         return core_schema.no_info_plain_validator_function(self.read)

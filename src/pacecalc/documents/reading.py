@@ -29,7 +29,7 @@ def read_yaml(path_or_text: Path | str, *, file: str | None = None) -> Node | No
     if isinstance(path_or_text, Path):
         name = str(path_or_text) if file is None else file
         return grow_tree(read_text(path_or_text, file=name), file=name)
-    name = file or ""
+    name = file or "text"
     if len(path_or_text) > MAXIMUM_BYTES:
         raise DocumentError([_too_large(name)])
     return grow_tree(path_or_text, file=name)
@@ -57,7 +57,7 @@ def load_document(model: type[D], path: Path | str, *, file: str | None = None) 
     return _build_document(model, read_yaml(path, file=name), name).placed_in(path.parent)
 
 
-def parse_document(model: type[D], text: str, *, file: str = "") -> D:
+def parse_document(model: type[D], text: str, *, file: str = "text") -> D:
     """Read text as a document; like ``load_document``."""
     return _build_document(model, read_yaml(text, file=file), file)
 
@@ -104,6 +104,8 @@ def _read_bytes(path: Path, name: str) -> bytes:
             raise DocumentError([Problem("this is not a file that can be read as YAML", file=name)])
         with open(path, "rb") as stream:
             return stream.read(MAXIMUM_BYTES + 1)
+    except DocumentError:
+        raise
     except FileNotFoundError:
         raise DocumentError([Problem("there is no such file", file=name)]) from None
     except PermissionError:

@@ -1,6 +1,6 @@
 """Commented starter files: every key with its default and unit, ready to be changed.
 
-Lines that start with ``#`` and a key are defaults; removing the ``#`` makes them the athlete's own.
+An athlete or a day left as it is plans like no file at all: every value in it is a comment.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _ATHLETE = """\
 # Check the file with:  pacecalc plan COURSE --goal 11:45 --athlete athlete.yaml
 
 # name: Ann
-mass: 70 kg                      # without pack or bike
+# mass: 70 kg                    # without pack or bike
 # height: 175 cm
 # age: 40
 # sex: female                    # or male
@@ -38,7 +38,7 @@ mass: 70 kg                      # without pack or bike
 # spread: 8 %                    # your own scatter of finish times about plans; overrides experience
 
 run:
-  pack: 2 kg
+  # pack: 2 kg
   # uphill_effort: 1.0           # above 1: harder on climbs, easier elsewhere
   # downhill_skill: 0.0          # -1 cautious, 0 typical, 1 skilled
   # slow_down: 1.0               # 0 even to the finish, 1 typical
@@ -49,8 +49,8 @@ run:
   #   - {distance: marathon, time: "3:05:00"}
 
 ride:
-  bike: 12 kg                    # with bottles empty
-  kit: 3 kg                      # clothes, shoes, helmet, tools
+  # bike: 12 kg                  # with bottles empty
+  # kit: 3 kg                    # clothes, shoes, helmet, tools
   # threshold_power: 210 W       # what you hold for an hour
   # test_elevation: 0 m          # where that was measured
   # preset: mtb_upright          # mtb_upright, mtb_tucked, road_tops, road_hoods, road_drops: sets drag_area
@@ -64,7 +64,7 @@ ride:
   # w_prime: 20 kJ
 
 fuel:
-  bottles: 1500 mL               # all you can carry to drink
+  # bottles: 1500 mL             # all you can carry to drink
   # carbohydrate_limit: 75 g/h   # what your gut is used to
   # gut_trained: no              # yes: up to 90 g/h unless carbohydrate_limit says otherwise
   # fat_adapted: no
@@ -90,8 +90,8 @@ _DAY = """\
 # margin: 10 min                 # to keep at every cutoff
 
 forecast:
-  low: 4 degC
-  high: 24 degC
+  # low: 4 degC
+  # high: 24 degC
   # humidity: 35 %
   # wind: 3 m/s
   # wind_from: 270 deg           # 270 is from the west
