@@ -116,13 +116,16 @@ def aerobic_power_fraction(
     >>> round(float(aerobic_power_fraction(2500.0)), 4), round(float(aerobic_power_fraction(2500.0, 14.0)), 4)
     (0.8367, 0.8754)
     """
-    height_km = np.maximum(0.0, np.asarray(elevation_m, dtype=np.float64) / 1000.0)
-    unacclimatised = np.polyval(np.array(UNACCLIMATISED_PERCENT), height_km) / 100.0
+    fresh, acclimatised = _bassett_fractions(elevation_m)
     weight = -np.expm1(-acclimatised_d / ACCLIMATISATION_DAYS)
-    if weight == 0.0:
-        return np.asarray(unacclimatised)
-    acclimatised = np.maximum(unacclimatised, np.polyval(np.array(ACCLIMATISED_PERCENT), height_km) / 100.0)
-    return np.asarray(weight * acclimatised + (1.0 - weight) * unacclimatised)
+    return np.asarray(weight * acclimatised + (1.0 - weight) * fresh)
+
+
+def _bassett_fractions(elevation_m: ArrayLike) -> tuple[FloatArray, FloatArray]:
+    """Power fractions without and with acclimatisation."""
+    height_km = np.maximum(0.0, np.asarray(elevation_m, dtype=np.float64) / 1000.0)
+    fresh = np.polyval(np.array(UNACCLIMATISED_PERCENT), height_km) / 100.0
+    return fresh, np.maximum(fresh, np.polyval(np.array(ACCLIMATISED_PERCENT), height_km) / 100.0)
 
 
 def altitude_pace_factor(
@@ -151,7 +154,9 @@ def altitude_pace_factor(
 
     Notes
     -----
-    1 + penalty (1/f - 1), f the power fraction here over the power fraction at home for the same days, at most 1.
+    1 + penalty (1/f - 1), f the power fraction here over the power fraction at home, at most 1: without acclimatisation
+    both unacclimatised, with it both acclimatised, mixed by the days. Above 3500 m the two printed curves approach each
+    other; there the larger ratio counts, so that acclimatising never costs.
 
     References
     ----------
@@ -162,6 +167,9 @@ def altitude_pace_factor(
     >>> round(float(altitude_pace_factor(3100.0)), 4)
     1.16
     """
-    here = aerobic_power_fraction(elevation_m, acclimatised_d)
-    at_home = aerobic_power_fraction(home_elevation_m, acclimatised_d)
-    return np.asarray(1.0 + penalty * (1.0 / np.minimum(1.0, here / at_home) - 1.0))
+    fresh_here, acclimatised_here = _bassett_fractions(elevation_m)
+    fresh_home, acclimatised_home = _bassett_fractions(home_elevation_m)
+    fresh = fresh_here / fresh_home
+    weight = -np.expm1(-acclimatised_d / ACCLIMATISATION_DAYS)
+    left = weight * np.maximum(fresh, acclimatised_here / acclimatised_home) + (1.0 - weight) * fresh
+    return np.asarray(1.0 + penalty * (1.0 / np.minimum(1.0, left) - 1.0))
