@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from math import nan
 from pathlib import Path
 from typing import Any
@@ -34,7 +35,9 @@ def read_fit(path: Path) -> Track:
     places: list[Place] = []
     facts = {"time": "", "name": "", "sport": ""}
     try:
-        with fitdecode.FitReader(str(path)) as reader:
+        with warnings.catch_warnings(), fitdecode.FitReader(str(path)) as reader:
+            # damage that fitdecode only warns about shows in the points, or not at all
+            warnings.simplefilter("ignore")
             for frame in reader:
                 if not isinstance(frame, fitdecode.FitDataMessage):
                     continue
@@ -45,7 +48,9 @@ def read_fit(path: Path) -> Track:
                 elif frame.name in ("course", "session", "sport"):
                     facts["name"] = facts["name"] or str(_value(frame, "name") or "")
                     facts["sport"] = facts["sport"] or str(_value(frame, "sport") or "")
-    except fitdecode.FitError as error:
+    except TrackError:
+        raise
+    except Exception as error:  # fitdecode meets damage with struct, key and value errors besides its own
         raise TrackError(f"a damaged FIT file ({' '.join(str(error).split())[:100]}); export it again") from None
     return make_track(
         name=facts["name"] or path.stem,

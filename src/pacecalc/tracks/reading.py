@@ -13,7 +13,7 @@ from pacecalc.tracks.track import MAXIMUM_BYTES, Track
 TRACK_SUFFIXES = (".gpx", ".tcx", ".fit")
 
 _HEAD_BYTES = 4096
-_ROOT = re.compile(r"<(?![?!])(?:[\w.-]+:)?([\w.-]+)")
+_ROOT = re.compile(r"<(?![?!])(?:[\w.-]+:)?([\w.-]+)", re.ASCII)
 
 
 def read_track(path: str | Path) -> Track:

@@ -82,7 +82,7 @@ def make_track(
     return Track(
         name=name.strip(),
         latitude_deg=latitude,
-        longitude_deg=(longitude + 180.0) % 360.0 - 180.0,
+        longitude_deg=np.where(np.abs(longitude) <= 180.0, longitude, (longitude + 180.0) % 360.0 - 180.0),
         elevation_m=elevation,
         places=tuple(
             place for place in places if abs(place.latitude_deg) <= 90.0 and abs(place.longitude_deg) <= 360.0
