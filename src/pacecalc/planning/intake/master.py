@@ -80,16 +80,17 @@ class Master:
     def add(self, leg: int, counts: Counts) -> int:
         """Add the patterns that are new and return how many were."""
         fresh = [place for place, row in enumerate(counts) if row.tobytes() not in self.seen[leg]]
-        if not fresh:
-            return 0
-        counts = counts[fresh]
-        self.seen[leg].update(row.tobytes() for row in counts)
+        if fresh:
+            self.seen[leg].update(counts[place].tobytes() for place in fresh)
+            self.pool[leg].append(self.make_columns(leg, counts[fresh]))
+        return len(fresh)
+
+    def make_columns(self, leg: int, counts: Counts) -> Columns:
         table, cost = self.tables[leg], self.model.program.cost
         costs, water, least = score_patterns(table, counts, cost[table.columns], float(cost[table.bottle_column]))
         block = self.coupling[self.touched[leg]]
         usage = counts @ block[:, table.columns].T + water[:, None] * block[:, table.bottle_column]
-        self.pool[leg].append(Columns(counts=counts, costs=costs, spare_ml=water - least, usage=usage))
-        return len(fresh)
+        return Columns(counts=counts, costs=costs, spare_ml=water - least, usage=usage)
 
     def _merged(self) -> list[Columns]:
         fields = ("counts", "costs", "spare_ml", "usage")
@@ -143,8 +144,8 @@ class Master:
         plan = self._chosen(columns, values) if (np.abs(whole - whole.round()) < INTEGRAL).all() else None
         return Mixture(objective=answer.objective, duals=answer.row_duals, coupling=coupling, plan=plan)
 
-    def solve_choice(self, mixture: Mixture, per_leg: int, relative_gap: float, node_limit: int) -> list[Counts]:
-        """One whole pattern per leg, out of the ``per_leg`` with the least reduced cost in the mixture."""
+    def pick_columns(self, mixture: Mixture, per_leg: int) -> list[Columns]:
+        """The ``per_leg`` patterns of each leg with the least reduced cost in the mixture."""
         shared, legs = len(self.rows), len(self.tables)
         kept: list[Columns] = []
         for leg, part in enumerate(self._merged()):
@@ -152,8 +153,12 @@ class Master:
             reduced += part.spare_ml * mixture.duals[shared + legs + leg]
             best = np.argsort(reduced, kind="stable")[:per_leg]
             kept.append(part.select(np.union1d(best, [EMPTY])))
-        answer = solve_program(self._program(kept), relative_gap=relative_gap, node_limit=node_limit)
-        return self._chosen(kept, _found(answer))
+        return kept
+
+    def solve_choice(self, columns: list[Columns], target: float, node_limit: int) -> tuple[list[Counts], float]:
+        """One whole pattern per leg out of ``columns``, and a bound over them; a plan of cost ``target`` will do."""
+        answer = solve_program(self._program(columns), target=target, node_limit=node_limit)
+        return self._chosen(columns, _found(answer)), answer.bound
 
     def _chosen(self, columns: list[Columns], values: FloatArray) -> list[Counts]:
         """The pattern of each leg that carries the most weight."""

@@ -30,14 +30,18 @@ MILP_GAP = 0.03
 MILP_NODES = 5000
 
 ROUNDS = 5
-CLOSE_ENOUGH = 0.005
+CLOSE_ENOUGH = 0.01
 """Pricing stops when the mixture is this near the bound."""
 ADDED_PER_LEG = 60
-CHOSEN_FROM = (40, 160)
-"""Patterns per leg to choose whole ones from; the second only when the first leaves more than ``CONTENT_GAP``."""
-CONTENT_GAP = 0.01
-CHOICE_GAP = 0.005
-CHOICE_NODES = 100
+CHOSEN_FROM = 30
+"""Patterns per leg to choose whole ones from."""
+GOOD_CHOICE = 0.008
+"""The choice stops when it is this near the bound."""
+CONTENT_GAP, PROVEN_GAP = 0.015, 0.03
+"""Gap above which the proof is closed by complete lists, and above which branch and bound has a last word."""
+CLOSING_COLUMNS = 2000
+CHOICE_NODES = 30
+LAST_NODES = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +49,8 @@ class Pricing:
     """Where the rounds of pricing ended: a proven bound, and the mixture of patterns nearest to it."""
 
     bound: float
+    duals: FloatArray
+    """Of all rows, where the bound was proven."""
     mixture: Mixture
     rounds: int
     states: int
@@ -73,18 +79,46 @@ def solve_by_patterns(model: CompactModel) -> IntakeSolution:
     tables = tabulate_legs(model)
     master = Master(model, tables)
     pricing = price_patterns(model, tables, master)
-    if pricing.mixture.plan is not None:
-        return _solution(model, polish(model, pricing.mixture.plan), pricing.bound, "pattern")
-    best: Answer | None = None
-    for per_leg in CHOSEN_FROM:
-        plan = master.solve_choice(pricing.mixture, per_leg, CHOICE_GAP, CHOICE_NODES)
-        answer = polish(model, plan)
-        if best is None or answer.objective < best.objective:
-            best = answer
-        if best.objective - pricing.bound <= CONTENT_GAP * abs(best.objective):
-            break
-    assert best is not None  # noqa: S101 - the loop runs at least once
-    return _solution(model, best, pricing.bound, "pattern")
+    bound, plan = pricing.bound, pricing.mixture.plan
+    if plan is None:
+        columns = master.pick_columns(pricing.mixture, CHOSEN_FROM)
+        plan, _ = master.solve_choice(columns, bound + GOOD_CHOICE * abs(bound), CHOICE_NODES)
+    best = polish(model, plan)
+    if _gap(best, bound) > CONTENT_GAP:
+        plan, bound = close_gap(model, tables, master, pricing, best.objective)
+        best = min(best, polish(model, plan), key=lambda answer: answer.objective)
+    if _gap(best, bound) > PROVEN_GAP:
+        whole = solve_program(model.program, relative_gap=PROVEN_GAP, node_limit=LAST_NODES)
+        best, bound = min(best, whole, key=lambda answer: answer.objective), max(bound, whole.bound)
+    return _solution(model, best, bound, "pattern")
+
+
+def _gap(answer: Answer, bound: float) -> float:
+    return (answer.objective - bound) / max(abs(answer.objective), 1e-9)
+
+
+def close_gap(
+    model: CompactModel, tables: list[LegTable], master: Master, pricing: Pricing, objective: float
+) -> tuple[list[Counts], float]:
+    """Choose among all patterns that can matter, which proves as it chooses.
+
+    At the prices of the bound L, a plan that holds a pattern dearer than its leg's optimum by more than theta costs
+    more than L + theta. So over the complete lists up to theta, the optimum is at least the smaller of L + theta and
+    the bound of the choice. Theta is what the proof needs, or less where lists overflow.
+    """
+    prices = make_prices(model, pricing.duals)
+    theta = (objective - pricing.bound) - 0.5 * CONTENT_GAP * abs(objective)
+    found = [list_patterns(table, prices, leg, theta) for leg, table in enumerate(tables)]
+    theta = min([theta, *(patterns.complete_to - patterns.bound for patterns in found)])
+    excesses = np.sort(np.concatenate([patterns.costs - patterns.bound for patterns in found]))
+    if len(excesses) > CLOSING_COLUMNS:
+        theta = min(theta, float(excesses[CLOSING_COLUMNS]))
+    columns = []
+    for leg, patterns in enumerate(found):
+        near = patterns.counts[patterns.costs - patterns.bound <= theta]
+        columns.append(master.make_columns(leg, np.concatenate([np.zeros_like(patterns.counts[:1]), near])))
+    plan, over_lists = master.solve_choice(columns, pricing.bound + theta, CHOICE_NODES)
+    return plan, max(pricing.bound, min(pricing.bound + theta, over_lists))
 
 
 def price_patterns(model: CompactModel, tables: list[LegTable], master: Master) -> Pricing:
@@ -109,7 +143,7 @@ def price_patterns(model: CompactModel, tables: list[LegTable], master: Master) 
         if proven < bound:  # overshot: prices half way back are steadier
             coupling = 0.5 * (coupling + np.where(model.row_leg < 0, best_duals, 0.0))
         duals = find_leg_duals(model, coupling)
-    return Pricing(bound=bound, mixture=mixture, rounds=turn, states=states)
+    return Pricing(bound=bound, duals=best_duals, mixture=mixture, rounds=turn, states=states)
 
 
 def polish(model: CompactModel, plan: list[Counts]) -> Answer:

@@ -26,8 +26,7 @@ WINDOW = 0.03
 """First window over the base. Small on purpose: the number of patterns grows steeply with it, and an optimum found
 inside a small window is proven all the same."""
 WINDOW_GROWTH = 2.0
-PASSES = 10
-STATES_MAX = 20000
+STATES_MAX = 8000
 DUST = 1e-7
 
 CARBOHYDRATE, SODIUM, GLUCOSE, FRUCTOSE, CAFFEINE, FLUID, MIX, TABS, PROTEIN, SAVOURY = range(10)
@@ -66,6 +65,8 @@ class LegPatterns:
     costs: FloatArray
     bound: float
     """No pattern of the leg costs less at these prices."""
+    complete_to: float
+    """Every pattern that costs no more than this is here."""
     states: int
     """Most states held at once."""
 
@@ -146,8 +147,8 @@ def _caffeine_cost(table: LegTable, caffeine_mg: FloatArray) -> FloatArray:
     return _outside(caffeine_mg, edges, rules.CAFFEINE_SHORT, rules.CAFFEINE_OVER)
 
 
-def list_patterns(table: LegTable, prices: Prices, leg: int, window: float = WINDOW) -> LegPatterns:
-    """Every pattern within a window of the leg's base, which grows until it holds the leg's optimum.
+def list_patterns(table: LegTable, prices: Prices, leg: int, beyond: float = 0.0) -> LegPatterns:
+    """Every pattern within a window of the leg's base, which grows until it reaches ``beyond`` the leg's optimum.
 
     The best pattern found is proven optimal when it costs no more than base + window, for all others cost more than
     that. If the states overflow, the smallest excess dropped takes the window's place and the bound stays valid.
@@ -156,19 +157,24 @@ def list_patterns(table: LegTable, prices: Prices, leg: int, window: float = WIN
     water_price = float(prices.priced[table.bottle_column])
     steps, base = _excess_tables(table, prices.minorant[table.columns])
     base += float(prices.leg_constants[leg])
-    for _ in range(PASSES):
+    window = WINDOW
+    while True:
         grown = _Growth(table, steps, base, window, piece_price)
         counts = grown.run()
         costs, _, _ = score_patterns(table, counts, piece_price, water_price)
         best = float(costs.min(initial=np.inf))
-        reached = grown.base + window
-        if best <= reached or grown.dropped < np.inf:
+        complete_to = grown.base + min(window, grown.dropped)
+        if best + beyond <= complete_to or grown.dropped < np.inf:
             break
-        window = min(WINDOW_GROWTH * window, best - grown.base + DUST)
-    order = np.argsort(costs, kind="stable")
-    order = order[: int(np.isfinite(costs).sum())]
-    bound = min(best, reached, grown.base + grown.dropped)
-    return LegPatterns(counts=counts[order], costs=costs[order], bound=bound, states=grown.most_states)
+        window = min(WINDOW_GROWTH * window, best + beyond - grown.base + DUST)
+    order = np.argsort(costs, kind="stable")[: int(np.isfinite(costs).sum())]
+    return LegPatterns(
+        counts=counts[order],
+        costs=costs[order],
+        bound=min(best, complete_to),
+        complete_to=complete_to,
+        states=grown.most_states,
+    )
 
 
 def _excess_tables(table: LegTable, minorant: FloatArray) -> tuple[list[FloatArray], float]:
