@@ -57,10 +57,7 @@ def _check_start(profile: CourseProfile) -> Iterator[Finding]:
 
 def _is_skipped(local: datetime, timezone: str) -> bool:
     aware = local.replace(tzinfo=ZoneInfo(timezone))
-    try:
-        return aware.astimezone(UTC).astimezone(ZoneInfo(timezone)).replace(tzinfo=None) != local
-    except OverflowError:
-        return False
+    return aware.astimezone(UTC).astimezone(ZoneInfo(timezone)).replace(tzinfo=None) != local
 
 
 def _cutoffs(profile: CourseProfile) -> Iterator[tuple[Place, str, CutoffRule]]:

@@ -104,20 +104,18 @@ def _missing_key(place: Place, root: Node | None, file: str) -> Problem:
 
 
 def _say(kind: str, fault: Any, context: dict[str, Any]) -> str:
-    found = describe(fault.get("input"))
+    """Our words for what pydantic finds; scalars have theirs already, shapes and lengths are left."""
     if kind == "pacecalc":
         return str(context["message"])
-    if kind in ("list_type", "tuple_type", "set_type"):
+    found = describe(fault.get("input"))
+    if kind == "list_type":
         return f"found {found}; a list is expected: write [first, second] or one '- ' line for each"
-    if kind in ("dict_type", "model_type", "model_attributes_type"):
+    if kind in ("dict_type", "model_type"):
         return f"found {found}; 'key: value' pairs are expected: write {{key: value, ...}}"
-    if kind == "string_type":
-        return f"found {found}; a text is expected"
     if kind == "too_short":
-        return "this is empty; leave the key out or give a value"
-    if kind in ("too_long", "string_too_long"):
-        longest = context.get("max_length")
-        return f"too long: at most {longest} {'characters' if kind.startswith('string') else 'entries'}"
+        return f"found {context['actual_length']} entries; at least {context['min_length']} are needed"
+    if kind == "too_long":
+        return f"found too many entries; expected at most {context['max_length']}"
     return f"found {found}, which cannot be used here"
 
 

@@ -12,15 +12,18 @@ from typing import Any, Literal
 from pydantic_core import PydanticCustomError, core_schema
 
 from pacecalc.documents.messages import describe, suggest
+from pacecalc.documents.tree import shorten
 from pacecalc.errors import UnitError
 from pacecalc.units import to_si
 
 LONGEST_RACE_S = 30 * 86400.0
+LONGEST_MESSAGE = 400
 
 
 def refuse(message: str, **context: Any) -> PydanticCustomError:
     """An error whose text is already ours."""
-    return PydanticCustomError("pacecalc", "{message}", {"message": message, **context})
+    # what was found is repeated in the message, and may hold anything
+    return PydanticCustomError("pacecalc", "{message}", {"message": shorten(message, LONGEST_MESSAGE), **context})
 
 
 class Reader(ABC):
@@ -202,6 +205,15 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?", re.ASCII)
 
 
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+"""Beyond these, time zones mean nothing and the calendar of the computer ends."""
+
+
+def _check_year(day: date, text: str) -> None:
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise refuse(f"'{text}' is out of range; expected a year from {FIRST_YEAR} to {LAST_YEAR}")
+
+
 @dataclass(frozen=True)
 class LocalTime(Reader):
     """Date and time of day as on the race clock, without a zone."""
@@ -220,11 +232,13 @@ class LocalTime(Reader):
             raise refuse(f"found {describe(text)}; expected a date and time such as '2026-08-15 06:30'{hint}")
         day, hour, minute, second = match.groups()
         try:
-            return datetime.fromisoformat(f"{day}T{int(hour):02d}:{minute}:{second or '00'}")
+            moment = datetime.fromisoformat(f"{day}T{int(hour):02d}:{minute}:{second or '00'}")
         except ValueError:
             raise refuse(
                 f"'{text}' is no date and time of the calendar; write one such as '2026-08-15 06:30'"
             ) from None
+        _check_year(moment, text)
+        return moment
 
     def schema(self) -> dict[str, Any]:
         return {"type": "string", "pattern": _LOCAL_TIME.pattern, "examples": ["2026-08-15 06:30"]}
@@ -239,11 +253,13 @@ class CalendarDate(Reader):
             return value
         text = text_of(value, "a date such as '2026-08-15'").strip()
         try:
-            if _DATE.fullmatch(text):
-                return date.fromisoformat(text)
+            day = date.fromisoformat(text) if _DATE.fullmatch(text) else None
         except ValueError:
-            pass
-        raise refuse(f"found {describe(text)}; expected a date of the calendar, year first, such as 2026-08-15")
+            day = None
+        if day is None:
+            raise refuse(f"found {describe(text)}; expected a date of the calendar, year first, such as 2026-08-15")
+        _check_year(day, text)
+        return day
 
     def schema(self) -> dict[str, Any]:
         return {"type": "string", "pattern": f"^{_DATE.pattern}$", "examples": ["2026-08-15"]}

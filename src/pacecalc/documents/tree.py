@@ -132,7 +132,7 @@ class _Gardener:
             self._open.pop()
             self._waiting_keys.pop()
         elif isinstance(event, yaml.AliasEvent):
-            self._refuse(event, f"'*{event.anchor}' points to another value; write the value out here")
+            self._refuse(event, f"'*{shorten(event.anchor)}' points to another value; write the value out here")
         elif isinstance(event, yaml.DocumentStartEvent):
             self._documents += 1
             if self._documents > 1:
@@ -149,9 +149,11 @@ class _Gardener:
         if self._nodes > MAXIMUM_NODES:
             self._refuse(event, f"more than {MAXIMUM_NODES:,} values; no document of ours is that large")
         if event.anchor is not None:
-            self._refuse(event, f"'&{event.anchor}' names a value for reuse, which is not supported; remove it")
+            self._refuse(
+                event, f"'&{shorten(event.anchor)}' names a value for reuse, which is not supported; remove it"
+            )
         if event.tag is not None and event.tag != "!":
-            self._refuse(event, f"the tag '{event.tag}' is not supported; remove it and write plain text")
+            self._refuse(event, f"the tag '{shorten(event.tag)}' is not supported; remove it and write plain text")
 
     def _take_scalar(self, event: Any) -> None:
         self._check(event)
