@@ -138,4 +138,4 @@ def test_the_default_lists_hold_rice_balls_gels_bars_mix_salt_and_caffeine():
     assert {"rice_ball", "gel", "bar", "chew", "drink_mix", "electrolyte", "salt"} <= kinds
     assert any(amount(product.caffeine) > 0 for product in brought)
     assert not any(product.served_only for product in brought)
-    assert {"cola-cup", "banana", "chicken-broth-cup"} <= set(PANTRY.typical_station)
+    assert {"cola-cup", "banana", "boiled-potato-salted"} <= set(PANTRY.typical_station)

@@ -80,8 +80,9 @@ def test_blood_sodium_stays_at_135_at_the_wet_unsalted_edge_of_the_bands(hours, 
     eaten = sum(leg.sodium_mg.low for leg in needs.legs) / sodium.SODIUM_MG_PER_MMOL
     lost = needs.sodium_loss_mg.sum() / sodium.SODIUM_MG_PER_MMOL + 5.0 * needs.sweat_l.sum()
     end = sodium.predict_plasma_sodium(estimate_body_water_l(athlete), drunk_l - needs.loss_l.sum(), eaten - lost)
-    # losses over 1000 mg/h cannot be replaced; then the fluid bound keeps the blood concentrated
-    assert end >= 135.0 - 0.05
+    # saltier sweaters in the heat would need more than the 1000 mg/h that is the most we plan: checked after the fact
+    held = sum(leg.sodium_mg.target for leg in needs.legs) >= 1000.0 * hours - 1e-6
+    assert end >= 135.0 - 1e-6 or held
 
 
 def test_body_mass_is_held_within_its_limit_wherever_drinking_allows():
