@@ -9,7 +9,6 @@ import os
 import sys
 from collections.abc import Sequence
 
-import click
 import typer
 
 from pacecalc.cli import athlete, course, pantry, plan
@@ -54,12 +53,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         for line in str(error).splitlines():
             typer.echo(f"error: {line}", err=True)
         return error.exit_code
-    except click.exceptions.Exit as leaving:
-        return int(leaving.exit_code)
-    except click.ClickException as error:
-        error.show()
-        return error.exit_code
-    except (click.Abort, KeyboardInterrupt):
+    except (typer.Abort, KeyboardInterrupt):
         typer.echo("stopped", err=True)
         return 130
     except BrokenPipeError:
@@ -70,6 +64,13 @@ def run(arguments: Sequence[str] | None = None) -> int:
         place = f"{error.filename}: " if error.filename else ""
         typer.echo(f"error: {place}{error.strerror or error}", err=True)
         return 3
+    except Exception as error:
+        # Usage errors come from whichever click typer brings along; they know how to show themselves.
+        code = getattr(error, "exit_code", None)
+        if not (isinstance(code, int) and hasattr(error, "show")):
+            raise
+        error.show()
+        return code
 
 
 def main() -> None:

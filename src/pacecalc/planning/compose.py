@@ -6,7 +6,6 @@ import numpy as np
 
 from pacecalc.errors import GoalError
 from pacecalc.planning.conditions import Conditions
-from pacecalc.planning.course import Course
 from pacecalc.planning.cutoffs import Deadline, resolve_cutoff, resolve_deadlines
 from pacecalc.planning.demands import choose_demand, choose_power_targets, split_factors, summarise_ride
 from pacecalc.planning.feed import FedRace, feed_race
@@ -27,6 +26,7 @@ from pacecalc.planning.records import (
     RacePlan,
 )
 from pacecalc.planning.risk import RiskResult
+from pacecalc.planning.spelling import spell_time
 from pacecalc.planning.stops import default_stops_s, is_refill, override_stops
 from pacecalc.science.elevation import accumulate_ascent
 
@@ -91,7 +91,7 @@ def compose_plan(inputs: RaceInputs) -> RacePlan:
 
 def _refuse_late_goal(goal_s: float, finish: Deadline | None) -> None:
     if finish is not None and goal_s > finish.at_s + 0.5:
-        hours = f"{int(finish.at_s // 3600)}:{int(finish.at_s % 3600 // 60):02d}"
+        hours = spell_time(finish.at_s)
         raise GoalError(
             f"the goal is {(goal_s - finish.at_s) / 60.0:.0f} min later than the finish cutoff ({hours} by your own"
             " clock); take an earlier goal, or add --ignore-cutoffs"
@@ -162,9 +162,8 @@ def _describe_segments(paced: PacedRace, inputs: RaceInputs, fed: FedRace) -> tu
     factors = split_factors(paced)
     targets = choose_power_targets(paced)
     up_m, down_m = accumulate_ascent(course.elevation_m)
-    darkness = inputs.conditions.darkness(paced.mid_s, course.latitude_deg[:-1], course.longitude_deg[:-1])
-    middle_m = 0.5 * (course.elevation_m[:-1] + course.elevation_m[1:])
-    temperature = inputs.conditions.temperature_c(paced.mid_s, middle_m)
+    here = fed.cells
+    darkness, temperature = here.darkness, here.temperature_c
     rows = []
     for i in range(len(course.waypoints) - 1):
         cells = slice(int(paced.edges[i]), int(paced.edges[i + 1]))
@@ -211,8 +210,8 @@ def _trace(paced: PacedRace, conditions: Conditions) -> ProfileTrace:
         distance_m=edges * course.cell_m,
         elevation_m=elevation,
         elapsed_s=elapsed,
-        temperature_c=conditions.temperature_c(elapsed, elevation),
-        darkness=conditions.darkness(elapsed, latitude, longitude),
+        temperature_c=conditions.temperature_c(elapsed, elevation, latitude, longitude),
+        darkness=conditions.darkness(elapsed, elevation, latitude, longitude),
         effort=paced.pace.effort[cells_at],
     )
 

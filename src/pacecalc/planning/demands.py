@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 import numpy as np
 
 from pacecalc.errors import UsageError
@@ -10,7 +9,7 @@ from pacecalc.planning.demand import Demand
 from pacecalc.planning.inputs import RaceInputs
 from pacecalc.planning.pacing import DemandBuilder, PacedRace
 from pacecalc.planning.records import FactorMinutes, FloatArray
-from pacecalc.planning.ride_demand import Pacing, RideDemand, build_ride_demand
+from pacecalc.planning.ride_demand import Pacing, build_ride_demand
 from pacecalc.planning.run_demand import Fade, RunDemand, assess_ground, build_run_demand
 from pacecalc.science.heat import estimate_marathon_time
 
@@ -43,7 +42,7 @@ def _run_builder(inputs: RaceInputs, stops_s: float) -> DemandBuilder:
     ground = assess_ground(course, athlete)
     middle_m = 0.5 * (course.elevation_m[:-1] + course.elevation_m[1:])
     latitude, longitude = course.latitude_deg[:-1], course.longitude_deg[:-1]
-    marathon_s = float(estimate_marathon_time(ground.flat_distance_m, inputs.goal_s - stops_s))
+    marathon_s = float(estimate_marathon_time(float(ground.flat_cells_m.sum()), inputs.goal_s - stops_s))
     fade = read_fade(inputs.fade)
 
     def build(mid_s: FloatArray) -> Demand:
@@ -57,7 +56,7 @@ def _run_builder(inputs: RaceInputs, stops_s: float) -> DemandBuilder:
             stops_s=stops_s,
             fade=fade,
             heat_factor=heat,
-            darkness=conditions.darkness(mid_s, latitude, longitude),
+            darkness=conditions.darkness(mid_s, middle_m, latitude, longitude),
             best_s=inputs.best_s,
             ground=ground,
         )

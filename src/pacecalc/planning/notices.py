@@ -10,6 +10,7 @@ from pacecalc.planning.feed import FedRace
 from pacecalc.planning.inputs import RaceInputs
 from pacecalc.planning.pacing import PacedRace
 from pacecalc.planning.records import Caution, PlannedWaypoint
+from pacecalc.planning.spelling import spell_time
 from pacecalc.science.heat import EXTREME_WBGT_C
 
 POOR_PROFILES = {
@@ -63,11 +64,10 @@ def _effort(inputs: RaceInputs, paced: PacedRace) -> Iterator[Caution]:
     if best is None or inputs.best_s is None:
         return
     if paced.even_level > EFFORT_LIMIT * best:
-        hours = f"{int(inputs.best_s // 3600)}:{int(inputs.best_s % 3600 // 60):02d}"
         yield Caution(
             "goal-above-fitness",
             f"The goal asks for {100.0 * (paced.even_level / best - 1.0):.0f} % more than your fitness predicts "
-            f"(about {hours}).",
+            f"(about {spell_time(inputs.best_s)}).",
         )
 
 
