@@ -149,7 +149,7 @@ def write_fields(fields: Fields) -> str:
     """YAML of a profile whose values are texts, lists and mappings; empty ones are left out."""
     lines = [_HEAD]
     for key, value in fields.items():
-        if _is_empty(value):
+        if _is_absent(key, value):
             continue
         if key in ("start", "waypoints", "surfaces", "elevation", "estimates"):
             lines.append("")
@@ -157,8 +157,9 @@ def write_fields(fields: Fields) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _is_empty(value: object) -> bool:
-    return value is None or (isinstance(value, str | list | dict) and len(value) == 0)
+def _is_absent(key: str, value: object) -> bool:
+    """Nothing to write; an empty list of offers is a fact: the station is known to have water only."""
+    return value is None or (key != "offers" and isinstance(value, str | list | dict) and len(value) == 0)
 
 
 def _entry(key: str, value: object, indent: int) -> Iterator[str]:
@@ -169,7 +170,7 @@ def _entry(key: str, value: object, indent: int) -> Iterator[str]:
             return
         yield f"{pad}{key}:"
         for inner, each in value.items():
-            if not _is_empty(each):
+            if not _is_absent(inner, each):
                 yield from _entry(inner, each, indent + 2)
     elif isinstance(value, str) and "\n" in value:
         yield f"{pad}{key}: |"
@@ -195,7 +196,7 @@ def _sequence(key: str, values: list[object], indent: int) -> Iterator[str]:
             lines = [
                 line
                 for inner, value in each.items()
-                if not _is_empty(value)
+                if not _is_absent(inner, value)
                 for line in _entry(inner, value, indent + 4)
             ]
             yield f"{pad}  - {lines[0].lstrip()}"
@@ -203,7 +204,9 @@ def _sequence(key: str, values: list[object], indent: int) -> Iterator[str]:
 
 
 def _flow(fields: Fields) -> str:
-    return "{" + ", ".join(f"{key}: {_scalar(value)}" for key, value in fields.items() if not _is_empty(value)) + "}"
+    return (
+        "{" + ", ".join(f"{key}: {_scalar(value)}" for key, value in fields.items() if not _is_absent(key, value)) + "}"
+    )
 
 
 def _scalar(value: object) -> str:
