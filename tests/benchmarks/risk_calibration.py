@@ -53,7 +53,8 @@ class Race:
     cutoffs_h: dict[str, float] | None = None
     skip_point: str = "out"
     hurried_stop_s: float = 0.0
-    """Where cutoffs apply on leaving but only arrivals are recorded: the stop of a runner in a hurry (8 min, measured at Courmayeur)."""
+    """Where cutoffs apply on leaving but only arrivals are recorded: the stop of a runner in a hurry (measured at
+    Courmayeur: 8 min)."""
 
 
 RACES = (
@@ -356,12 +357,20 @@ def main() -> None:
         cells = [f"x={r[0]:.2f} {100 * r[1]:.2f}/{100 * r[2]:.2f}/{100 * s[2]:.2f}/{100 * r[3]:.2f}"
                  for r, s in zip(left, shipped_rows, strict=True)]  # fmt: skip
         print(f"{name:18}" + "   ".join(cells))
+    report_coverage(fields, presets)
+    report_cutoffs(fields, presets)
+
+
+def report_coverage(fields: dict[str, Field], presets: dict[str, SpreadPreset]) -> None:
     print("\nReal arrivals inside the 80 % band forecast from an earlier split: left-out / shipped (arrivals)")
+    inside, arrivals = np.zeros(2), 0
     for name, field in fields.items():
         left_share, count = measure_coverage(field, presets[name])
         shipped_share, _ = measure_coverage(field, PRESETS[field.race.preset])
+        inside += count * np.array([left_share, shipped_share])
+        arrivals += count
         print(f"{name:18}{left_share:8.3f}{shipped_share:8.3f}  ({count})")
-    report_cutoffs(fields, presets)
+    print(f"{'all arrivals':18}{inside[0] / arrivals:8.3f}{inside[1] / arrivals:8.3f}  ({arrivals})")
 
 
 def report_cutoffs(fields: dict[str, Field], presets: dict[str, SpreadPreset]) -> None:

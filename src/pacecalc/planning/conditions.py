@@ -425,7 +425,10 @@ def _temperatures(
     assumed: list[Assumption],
 ) -> tuple[float, float]:
     if hourly is not None:
+        _refuse_other_days(hourly, start_clock)
         return hourly.low_and_high(start_clock.timestamp())
+    low_c = None if low_c is None else _checked("low", low_c, -50.0, 60.0)
+    high_c = None if high_c is None else _checked("high", high_c, -50.0, 60.0)
     if low_c is None and high_c is None:
         low_c, high_c = DEFAULT_LOW_C, DEFAULT_HIGH_C
         assumed.append(Assumption(f"{low_c:.0f} to {high_c:.0f} degC", "--low and --high"))
@@ -436,10 +439,18 @@ def _temperatures(
     if high_c is None:
         high_c = low_c + (DEFAULT_HIGH_C - DEFAULT_LOW_C)
         assumed.append(Assumption(f"high {high_c:.0f} degC", "--high"))
-    low, high = _checked("low", low_c, -50.0, 60.0), _checked("high", high_c, -50.0, 60.0)
-    if low > high:
-        raise UsageError(f"the low ({low:g} degC) is above the high ({high:g} degC): exchange --low and --high")
-    return low, high
+    if low_c > high_c:
+        raise UsageError(f"the low ({low_c:g} degC) is above the high ({high_c:g} degC): exchange --low and --high")
+    return low_c, high_c
+
+
+def _refuse_other_days(hourly: HourlyForecast, start_clock: datetime) -> None:
+    if not hourly.covers(start_clock.timestamp()):
+        first, last = (datetime.fromtimestamp(float(hourly.unix_time_s[end]), tz=UTC) for end in (0, -1))
+        raise UsageError(
+            f"the forecast runs from {first:%Y-%m-%d %H:%M} to {last:%Y-%m-%d %H:%M} UTC, the race starts at "
+            f"{start_clock:%Y-%m-%d %H:%M} UTC: give the forecast of that day, or its date with --date"
+        )
 
 
 def _given_or(
