@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-MODULES = [
+MODULES = (
     "athlete",
     "course_profile",
     "library",
@@ -14,7 +14,7 @@ MODULES = [
     "series",
     "starters",
     "writing",
-]
+)
 
 
 def test_the_documents_load_neither_numpy_nor_pint():

@@ -132,7 +132,7 @@ class _Gardener:
             self._open.pop()
             self._waiting_keys.pop()
         elif isinstance(event, yaml.AliasEvent):
-            self._refuse(event, f"'*{shorten(event.anchor)}' points to another value; write the value out here")
+            self._refuse(event, f"'*{shorten(str(event.anchor))}' points to another value; write the value out here")
         elif isinstance(event, yaml.DocumentStartEvent):
             self._documents += 1
             if self._documents > 1:
