@@ -191,3 +191,48 @@ def _make_need(
         savoury_min=int(duration_h / 2) if begin_h > 8 else 0,
         station_drink_max_ml=0.0 if begin_h == 0 or not refill.water else 400.0,
     )
+
+
+def make_leg(number: int, duration_h: float = 2.0, sweat_l_per_h: float = 0.7, **changes: object) -> LegNeed:
+    """An easily read leg: 60 g/h, 85 % of sweat, half the sodium of 40 mmol/L sweat; the first starts at the start."""
+    refill = Refill(
+        name="Start" if number == 0 else f"Aid {number}", water=True, own_supply="crew" if number else "start"
+    )
+    ceiling_ml = 1000 * sweat_l_per_h * duration_h
+    fluid, carb = 0.85 * ceiling_ml, 60 * duration_h
+    sodium = 0.5 * sweat_l_per_h * 40 * SODIUM_MG_PER_MMOL * duration_h
+    fields: dict[str, object] = {
+        "refill": refill,
+        "end": f"Aid {number + 1}",
+        "start_s": 3600 * duration_h * number,
+        "duration_h": duration_h,
+        "temperature_c": 15.0,
+        "hot": False,
+        "carbohydrate_g": Band(target=carb, low=0.92 * carb, high=1.08 * carb, maximum=1.5 * carb),
+        "fluid_ml": Band(target=fluid, low=0.9 * fluid, high=1.1 * fluid, maximum=ceiling_ml),
+        "sodium_mg": Band(target=sodium, low=0.85 * sodium, high=1.15 * sodium, maximum=2 * sodium + 500),
+        "glucose_max_g": 60 * duration_h + 15,
+        "fructose_max_g": 36 * duration_h + 10,
+        "caffeine_target_mg": 0.0,
+        "caffeine_max_mg": 200.0,
+        "savoury_min": 0,
+        "station_drink_max_ml": 400.0 if number else 0.0,
+    }
+    return LegNeed(**(fields | changes))  # type: ignore[arg-type]
+
+
+def make_problem(
+    *legs: LegNeed, products: int = 12, brought: dict[str, int | None] | None = None, **limits: float
+) -> IntakeProblem:
+    bounds = {"bottle_ml": 2000.0, "carry_g": 4000.0, "caffeine_race_mg": 400.0, "caffeine_day_mg": 400.0}
+    everything = {product.id: None for product in PRODUCTS[products] if not product.served_only}
+    return IntakeProblem(
+        legs=legs,
+        products=PRODUCTS[products],
+        limits=IntakeLimits(**(bounds | limits)),
+        brought=tuple((everything if brought is None else brought).items()),
+    )
+
+
+def count_kind(problem: IntakeProblem, eaten: dict[str, int], kind: str) -> int:
+    return sum(count for item, count in eaten.items() if next(p for p in problem.products if p.id == item).kind == kind)

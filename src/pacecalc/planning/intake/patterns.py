@@ -26,7 +26,7 @@ WINDOW = 0.03
 """First window over the base. Small on purpose: the number of patterns grows steeply with it, and an optimum found
 inside a small window is proven all the same."""
 WINDOW_GROWTH = 2.0
-STATES_MAX = 8000
+STATES_MAX = 12000
 DUST = 1e-7
 
 CARBOHYDRATE, SODIUM, GLUCOSE, FRUCTOSE, CAFFEINE, FLUID, MIX, TABS, PROTEIN, SAVOURY = range(10)
