@@ -13,9 +13,8 @@ from pacecalc.planning.records import Applies, FloatArray, Measured, Sport
 from pacecalc.science.elevation import accumulate_ascent
 
 if TYPE_CHECKING:
-    from pint import Quantity
-
     from pacecalc.planning.climbs import Climb
+    from pacecalc.units import Quantity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
