@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from pacecalc.errors import DocumentError
-from pacecalc.planning.forecast import WIND_SHARE_AT_PERSON, HourlyForecast, read_forecast
+from pacecalc.planning.forecast import WIND_SHARE_AT_PERSON, HourlyForecast, load_forecast
 
 DENVER = "America/Denver"
 
@@ -34,7 +34,7 @@ OURS = """time,temperature_c,humidity_percent,wind_km_per_h,wind_from_deg,cloud_
 
 
 def test_local_times_and_units_in_the_headings(tmp_path: Path) -> None:
-    forecast = read_forecast(write(tmp_path, OURS), DENVER)
+    forecast = load_forecast(write(tmp_path, OURS), DENVER)
     assert forecast.unix_time_s[0] == at("2026-08-15 12:00")  # 06:00 MDT
     assert forecast.temperature_c == pytest.approx([4.0, 6.0, 9.5])
     assert forecast.humidity([at("2026-08-15 12:30")]) == pytest.approx([0.75])
@@ -44,7 +44,7 @@ def test_local_times_and_units_in_the_headings(tmp_path: Path) -> None:
 
 
 def test_wind_turns_the_short_way_through_north(tmp_path: Path) -> None:
-    speed, direction = read_forecast(write(tmp_path, OURS), DENVER).wind([at("2026-08-15 12:30")])
+    speed, direction = load_forecast(write(tmp_path, OURS), DENVER).wind([at("2026-08-15 12:30")])
     assert speed == pytest.approx([2.5])
     assert direction is not None
     assert float(direction[0]) % 360.0 == pytest.approx(0.0, abs=1e-6)
@@ -52,7 +52,7 @@ def test_wind_turns_the_short_way_through_north(tmp_path: Path) -> None:
 
 def test_offsets_in_the_file_win_over_the_course_zone(tmp_path: Path) -> None:
     text = "time,temperature_f\n2026-08-15T12:00Z,50\n2026-08-15T13:00+00:00,68\n"
-    forecast = read_forecast(write(tmp_path, text), DENVER)
+    forecast = load_forecast(write(tmp_path, text), DENVER)
     assert forecast.unix_time_s[0] == at("2026-08-15 12:00")
     assert forecast.temperature_c == pytest.approx([10.0, 20.0])
     assert forecast.humidity_fraction is None
@@ -69,7 +69,7 @@ time,temperature_2m (°C),relative_humidity_2m (%),wind_speed_10m (km/h),cloud_c
 
 
 def test_open_meteo_csv_with_its_height_and_wind_brought_down_to_a_person(tmp_path: Path) -> None:
-    forecast = read_forecast(write(tmp_path, OPEN_METEO), DENVER)
+    forecast = load_forecast(write(tmp_path, OPEN_METEO), DENVER)
     assert forecast.elevation_m == 3094.0
     assert forecast.wind_m_per_s == pytest.approx([10.0 * WIND_SHARE_AT_PERSON] * 2)
     assert forecast.radiation_w_per_m2 == pytest.approx([0.0, 50.0])
@@ -85,7 +85,7 @@ def test_open_meteo_json(tmp_path: Path) -> None:
             "wind_speed_10m": [10.0, 20.0],
         },
     }
-    forecast = read_forecast(write(tmp_path, json.dumps(content), "hours.json"), DENVER)
+    forecast = load_forecast(write(tmp_path, json.dumps(content), "hours.json"), DENVER)
     assert forecast.elevation_m == 3094.0
     assert forecast.temperature_c == pytest.approx([4.0, 6.0])
     assert forecast.wind_m_per_s == pytest.approx(np.array([4.4704, 8.9408]) * WIND_SHARE_AT_PERSON)
@@ -93,7 +93,7 @@ def test_open_meteo_json(tmp_path: Path) -> None:
 
 def test_json_as_a_list_of_hours(tmp_path: Path) -> None:
     hours = [{"time": at("2026-08-15 12:00"), "temperature_c": 5}, {"time": "2026-08-15T07:00", "temperature_c": 7}]
-    forecast = read_forecast(write(tmp_path, json.dumps(hours), "hours.json"), DENVER)
+    forecast = load_forecast(write(tmp_path, json.dumps(hours), "hours.json"), DENVER)
     assert np.diff(forecast.unix_time_s) == pytest.approx([3600.0])
 
 
@@ -124,7 +124,7 @@ def test_every_problem_is_reported_with_its_line(tmp_path: Path) -> None:
     )
     path = write(tmp_path, text)
     with pytest.raises(DocumentError) as caught:
-        read_forecast(path, DENVER)
+        load_forecast(path, DENVER)
     assert [str(problem).removeprefix(str(path)) for problem in caught.value.problems] == [
         ":2: temperature is 'warm': expected a number",
         ":3: time 'yesterday' is not a time: write 2026-08-15T06:00 (local) or with an offset",
@@ -154,15 +154,15 @@ def test_every_problem_is_reported_with_its_line(tmp_path: Path) -> None:
 )
 def test_unusable_files_say_what_to_write_instead(tmp_path: Path, text: str, message: str) -> None:
     with pytest.raises(DocumentError) as caught:
-        read_forecast(write(tmp_path, text), DENVER)
+        load_forecast(write(tmp_path, text), DENVER)
     assert message in str(caught.value)
     assert "hours.csv" in str(caught.value)
 
 
 def test_missing_and_binary_files(tmp_path: Path) -> None:
     with pytest.raises(DocumentError, match="cannot be read"):
-        read_forecast(tmp_path / "absent.csv", DENVER)
+        load_forecast(tmp_path / "absent.csv", DENVER)
     binary = tmp_path / "noise.csv"
     binary.write_bytes(bytes(range(256)))
     with pytest.raises(DocumentError, match="not a text file"):
-        read_forecast(binary, DENVER)
+        load_forecast(binary, DENVER)

@@ -236,6 +236,15 @@ def test_an_impossible_spread_is_refused(value: float) -> None:
         choose_spread("run", 1e5, 1e3, 4e4, spread_fraction=value)
 
 
+def test_two_waypoints_at_one_place_are_fine() -> None:
+    moving, distance = [3600.0, 0.0, 3600.0], [1e4, 0.0, 1e4]
+    limits = [None, 3700.0, 3700.0, 8000.0]
+    rules: list[Applies | None] = [None, "arrival", "leaving", "arrival"]
+    result = simulate(moving, distance, [0.0, 30.0, 30.0, 0.0], limits, rules, spread=TRAIL)
+    assert 0.0 < result.finish_probability < 1.0
+    assert result.miss_probability[2] > 0.0
+
+
 def test_the_summary_holds_the_finish() -> None:
     result = Plan().simulate({16: 30 * HOUR_S}, runs=500, seed=5)
     summary = result.summary()
@@ -251,7 +260,8 @@ def test_the_summary_holds_the_finish() -> None:
         ([], [], [0.0], "a start and a finish"),
         ([3600.0, -5.0], [1e4, 1e4], [0.0] * 3, "leg time 1 is -5"),
         ([3600.0, float("nan")], [1e4, 1e4], [0.0] * 3, "leg time 1 is nan"),
-        ([3600.0, 3600.0], [1e4, 0.0], [0.0] * 3, "leg length 1 is 0"),
+        ([3600.0, 3600.0], [1e4, -1.0], [0.0] * 3, "leg length 1 is -1"),
+        ([0.0, 0.0], [1e4, 1e4], [0.0] * 3, "all leg times are 0"),
         ([3600.0, 3600.0], [1e4, 1e4], [0.0, -1.0, 0.0], "stop 1 is -1"),
     ],
 )

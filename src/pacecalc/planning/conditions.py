@@ -133,12 +133,11 @@ class Conditions:
     def daylight_word(
         self,
         elapsed_s: float,
-        elevation_m: float | None = None,
         latitude_deg: float | None = None,
         longitude_deg: float | None = None,
     ) -> Daylight:
         """Day, twilight or night at one moment and place."""
-        elevation = float(self.sun_elevation_deg(elapsed_s, elevation_m, latitude_deg, longitude_deg))
+        elevation = float(self.sun_elevation_deg(elapsed_s, None, latitude_deg, longitude_deg))
         if elevation >= SUNRISE_ELEVATION_DEG:
             return "day"
         return "twilight" if elevation >= CIVIL_TWILIGHT_ELEVATION_DEG else "night"

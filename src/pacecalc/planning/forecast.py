@@ -155,7 +155,7 @@ class _Column:
     factor: float
 
 
-def read_forecast(path: str | Path, timezone: str) -> HourlyForecast:
+def load_forecast(path: str | Path, timezone: str) -> HourlyForecast:
     """Read an hourly forecast; times without an offset are local to ``timezone``.
 
     Raises

@@ -17,6 +17,7 @@ from pacecalc.errors import UsageError
 from pacecalc.planning.records import Applies, FloatArray, RiskSummary, Sport
 from pacecalc.science.heat import estimate_heat_retirement
 from pacecalc.science.scatter import (
+    NOISE_GROWTH,
     TAIL_DEGREES_OF_FREEDOM,
     estimate_neighbour_correlation,
     estimate_section_spread,
@@ -177,7 +178,9 @@ def simulate(
     rng = np.random.default_rng(seed)
     limits = np.array([np.inf if limit is None else limit for limit in cutoff_s])
     leaving = np.array([rule == "leaving" for rule in applies])
-    arrive = draw_arrivals(moving, distance, stops, spread, runs, rng, limit_s=limits)
+    arrive = draw_arrivals(
+        moving, distance, stops, spread, runs, rng, limit_s=np.where(leaving, limits - stops, limits)
+    )
     checked = arrive.arrive_s + np.where(leaving, arrive.stop_s, 0.0)
     late = checked > limits
     retired = _draw_retirements(distance, spread, high_c, runs, rng)
@@ -229,11 +232,12 @@ def draw_arrivals(
     """Arrival times and stops of ``runs`` races along a plan; ``limit_s`` are the cutoffs runners press on for."""
     form = spread.form * skew_form(rng.standard_normal(runs), rng.standard_normal(runs))
     slope = spread.slow_down * rng.standard_normal(runs)
-    centred = _centred_shares(moving_s, stop_s)
+    middle = _middle_shares(moving_s, stop_s)
+    centred = middle - np.average(middle, weights=moving_s)
     # Sums of many legs and stops gather round their mean, not their median: take the excess of the mean off each.
     expected = form[:, None] + slope[:, None] * centred - 0.5 * (spread.slow_down * centred) ** 2
     expected = np.exp(expected, out=expected)
-    noise = _draw_noise(distance_m, spread, runs, rng)
+    noise = _draw_noise(distance_m, middle, spread, runs, rng)
     legs = moving_s * expected * np.exp(noise, out=noise)
     stops = stop_s * np.exp(spread.stop * rng.standard_normal((runs, len(stop_s))) - 0.5 * spread.stop**2)
     if limit_s is not None and spread.press > 0.0 and np.isfinite(limit_s).any():
@@ -263,20 +267,21 @@ def _press_on(
             break
         # Time left over planned time, for the cutoff ahead that asks for most.
         planned_left_s = planned_s[targets] - planned_s[leg] - stop_s[leg]
-        left = ((limit_s[targets] - reserve * planned_s[-1] - now_s[:, None]) / planned_left_s).min(axis=1)
+        left = (limit_s[targets] - reserve * planned_s[-1] - now_s[:, None]) / np.maximum(planned_left_s, 1.0)
         most = press * min(1.0, planned_s[leg] / (PRESS_FROM_SHARE * planned_s[-1]))
-        legs_s[:, leg] *= np.clip(left / expected[:, leg], 1.0 - most, 1.0)
+        legs_s[:, leg] *= np.clip(left.min(axis=1) / expected[:, leg], 1.0 - most, 1.0)
         now_s += legs_s[:, leg] + stops_s[:, leg + 1]
 
 
-def _centred_shares(moving_s: FloatArray, stop_s: FloatArray) -> FloatArray:
-    """Share of the race at mid-leg, less the mean over moving time: a slope on it leaves the finish where it was."""
+def _middle_shares(moving_s: FloatArray, stop_s: FloatArray) -> FloatArray:
+    """Share of the planned race at mid-leg; a slope on it, less its mean, leaves the finish where it was."""
     leave = np.cumsum(np.concatenate(([stop_s[0]], moving_s + stop_s[1:])))
-    middle = (leave[:-1] + 0.5 * moving_s) / leave[-1]
-    return np.asarray(middle - np.average(middle, weights=moving_s))
+    return np.asarray((leave[:-1] + 0.5 * moving_s) / leave[-1])
 
 
-def _draw_noise(distance_m: FloatArray, spread: SpreadPreset, runs: int, rng: np.random.Generator) -> FloatArray:
+def _draw_noise(
+    distance_m: FloatArray, middle: FloatArray, spread: SpreadPreset, runs: int, rng: np.random.Generator
+) -> FloatArray:
     tail = np.sqrt((TAIL_DEGREES_OF_FREEDOM - 2.0) / TAIL_DEGREES_OF_FREEDOM)
     noise: FloatArray = tail * rng.standard_t(TAIL_DEGREES_OF_FREEDOM, (runs, len(distance_m)))
     likeness = estimate_neighbour_correlation(distance_m[:-1], distance_m[1:], spread.memory_m)
@@ -284,6 +289,7 @@ def _draw_noise(distance_m: FloatArray, spread: SpreadPreset, runs: int, rng: np
         noise[:, leg] *= np.sqrt(1.0 - share**2)
         noise[:, leg] += share * noise[:, leg - 1]
     sizes = estimate_section_spread(distance_m, spread.section, spread.memory_m)
+    sizes = sizes * (1.0 + NOISE_GROWTH * (middle - 0.5))
     noise *= sizes
     noise -= 0.5 * sizes**2
     return noise
@@ -316,9 +322,11 @@ def _refuse_bad_input(
         )
     if waypoints < 2:
         raise UsageError("a plan needs a start and a finish: give at least one leg")
-    for what, values, least in (("leg time", moving_s, 1e-9), ("leg length", distance_m, 1e-9), ("stop", stop_s, 0.0)):
-        bad = ~(np.isfinite(values) & (values >= least))
+    for what, values in (("leg time", moving_s), ("leg length", distance_m), ("stop", stop_s)):
+        bad = ~(np.isfinite(values) & (values >= 0.0))
         if bad.any():
-            raise UsageError(f"{what} {int(bad.argmax())} is {values[bad.argmax()]:g}: expected a positive number")
+            raise UsageError(f"{what} {int(bad.argmax())} is {values[bad.argmax()]:g}: expected a number from 0 up")
+    if moving_s.sum() <= 0.0:
+        raise UsageError("all leg times are 0: expected a plan that takes time")
     if not 1 <= runs <= 1_000_000:
         raise UsageError(f"{runs} runs: expected 1 to 1000000")

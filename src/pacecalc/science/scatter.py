@@ -16,6 +16,9 @@ FORM_SKEW_ALPHA = 3.0
 with 5th and 95th percentiles of -7 % and +17 %)."""
 TAIL_DEGREES_OF_FREEDOM = 5.0
 """Student t of the section noise; 4-6 gives the tails seen (6-8 % beyond 2 sd; fitted by us on open splits)."""
+NOISE_GROWTH = 0.5
+"""Section noise grows along the race, from 0.75 of its mean at the start to 1.25 at the finish (fitted by us on open
+splits of 100-milers, Ultravasan and Boston alike)."""
 SECTION_REFERENCE_M = 10_000.0
 """Length of the sections whose noise was measured (6-14 km)."""
 
