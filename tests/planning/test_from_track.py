@@ -7,6 +7,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pacecalc.documents.course_profile import CourseProfile
 from pacecalc.documents.reading import load_document, parse_document
@@ -358,3 +360,36 @@ def test_export_to_csv_has_a_row_for_every_edge() -> None:
     assert len(rows) == len(course.edge_m) + 1
     assert rows[1].split(",")[3] == "asphalt"
     assert float(rows[-1].split(",")[0]) == course.distance_m
+
+
+steps = st.lists(
+    st.tuples(st.floats(-300.0, 300.0), st.floats(-300.0, 300.0), st.floats(-100.0, 100.0)), min_size=2, max_size=60
+)
+
+
+@settings(deadline=None)
+@given(steps, st.floats(-89.5, 89.5), st.floats(-180.0, 180.0))
+def test_any_line_on_earth_is_a_course_or_is_refused_in_one_line(
+    moves: list[tuple[float, float, float]], latitude: float, longitude: float
+) -> None:
+    north, east, up = np.cumsum(np.array(moves), axis=0).T
+    track = make_track(
+        name="x",
+        latitude_deg=np.clip(latitude + north / METRES_PER_DEGREE, -90.0, 90.0),
+        longitude_deg=np.clip(longitude + east / METRES_PER_DEGREE, -360.0, 360.0),
+        elevation_m=500.0 + np.clip(up, -900.0, 5000.0),
+        places=[],
+    )
+    try:
+        made = import_track(track)
+    except (TrackError, DocumentError) as error:
+        text = str(error)
+        assert "\n" not in text
+        return
+    course = build_course(made.profile, line=made.line)
+    assert course.ascent_m >= 0.0
+    assert np.abs(course.grade).max() <= 0.6
+    rise = course.elevation_m[-1] - course.elevation_m[0]
+    assert course.ascent_m - course.descent_m == pytest.approx(rise, abs=10.0)
+    assert course.distance_m == pytest.approx(made.line.distance_m[-1], abs=0.01)
+    assert (np.abs(course.longitude_deg) <= 180.0).all()

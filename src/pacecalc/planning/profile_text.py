@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -215,6 +216,7 @@ def _scalar(value: object) -> str:
     return _quoted(str(value))
 
 
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _PLAIN_START = set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.")
 _NEVER_PLAIN = set("#{}[],:\"'&*!|>%@`\\")
 
@@ -222,7 +224,7 @@ _NEVER_PLAIN = set("#{}[],:\"'&*!|>%@`\\")
 def _quoted(text: str) -> str:
     """Plain where YAML cannot misread it, else in double quotes."""
     words_of_yaml = {"true", "false", "yes", "no", "on", "off", "null", "~"}
-    plain = (
+    plain = _NUMBER.fullmatch(text) is not None or (
         text.isascii()
         and text.isprintable()
         and text[:1] in _PLAIN_START
