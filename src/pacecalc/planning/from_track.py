@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -146,7 +146,11 @@ def _read_back(fields: dict[str, object]) -> CourseProfile:
     from pacecalc.documents.course_profile import CourseProfile
     from pacecalc.documents.reading import parse_document
 
-    return parse_document(CourseProfile, write_fields(fields), file="imported track")
+    try:
+        return parse_document(CourseProfile, write_fields(fields))
+    except DocumentError as error:
+        # lines of a text nobody has seen would mislead
+        raise DocumentError(replace(problem, line=None, column=None) for problem in error.problems) from None
 
 
 def slug(title: str) -> str:
