@@ -11,15 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pacecalc.errors import UsageError
-from pacecalc.planning.conditions import (
-    DEFAULT_HIGH_C,
-    DEFAULT_LOW_C,
-    Conditions,
-    build_conditions,
-)
+from pacecalc.planning.assumed_weather import DEFAULT_HIGH_C, DEFAULT_LOW_C
+from pacecalc.planning.conditions import Conditions, build_conditions
 from pacecalc.planning.course import Course, Waypoint
 from pacecalc.planning.forecast import HourlyForecast
-from pacecalc.science.wbgt import estimate_outdoor_wbgt, estimate_shade_wbgt, estimate_simple_wbgt
+from pacecalc.science.liljegren import estimate_outdoor_wbgt
+from pacecalc.science.wbgt import estimate_shade_wbgt, estimate_simple_wbgt
 
 HOUR_S = 3600.0
 

@@ -16,9 +16,18 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from pacecalc.errors import UsageError
+from pacecalc.planning.assumed_weather import (
+    DEFAULT_CLOUD_FRACTION,
+    DEFAULT_HUMIDITY_FRACTION,
+    DEFAULT_WIND_M_PER_S,
+    check_range,
+    settle_temperatures,
+    take_or_assume,
+)
 from pacecalc.planning.course import Course
 from pacecalc.planning.forecast import HourlyForecast
 from pacecalc.planning.records import Assumption, Daylight, FloatArray
+from pacecalc.planning.weather_grid import ELEVATION_NODES, follow_place, interpolate_grid, lay_time_nodes
 from pacecalc.science.daylight import (
     CIVIL_TWILIGHT_ELEVATION_DEG,
     SECONDS_PER_DAY,
@@ -29,24 +38,20 @@ from pacecalc.science.daylight import (
     find_sunset,
 )
 from pacecalc.science.heat import estimate_heat_factor
-from pacecalc.science.wbgt import estimate_outdoor_wbgt, estimate_shade_wbgt, estimate_simple_wbgt
-from pacecalc.science.weather import (
+from pacecalc.science.liljegren import estimate_outdoor_wbgt
+from pacecalc.science.sunshine import (
     estimate_absorbed_sun,
     estimate_clear_sky_radiation,
     estimate_cloud_transmission,
     estimate_direct_share,
+)
+from pacecalc.science.wbgt import estimate_shade_wbgt, estimate_simple_wbgt
+from pacecalc.science.weather import (
     estimate_pressure,
     estimate_saturation_pressure,
     estimate_smooth_air_temperature,
     move_temperature,
 )
-
-DEFAULT_LOW_C = 8.0
-DEFAULT_HIGH_C = 20.0
-DEFAULT_HUMIDITY_FRACTION = 0.5
-DEFAULT_WIND_M_PER_S = 0.0
-DEFAULT_CLOUD_FRACTION = 0.0
-"""The weather of a day nobody described: mild, still and clear. A choice, listed in ``Conditions.assumed``."""
 
 SIMPLE_WBGT_SUN_DEG = 30.0
 """The simple daytime WBGT assumes a moderately high sun: it counts in full from this elevation, not at all from sunset
@@ -54,9 +59,6 @@ down, in proportion to the sine between (a choice)."""
 
 DAY_LENGTH_LIMITS_H = (3.0, 21.0)
 """Beyond the polar circles the temperature still has a day; its length is held in here (a choice)."""
-
-_TIME_STEP_S = 900.0
-_ELEVATION_NODES = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,7 +153,7 @@ class Conditions:
     ) -> FloatArray:
         """Air temperature; the daily curve belongs to the whole course, the lapse to the place."""
         elapsed = np.asarray(elapsed_s, dtype=np.float64)
-        node_s = _time_nodes(elapsed)
+        node_s = lay_time_nodes(elapsed)
         reference_c = np.interp(elapsed, node_s, self._reference_temperature_c(node_s))
         return move_temperature(reference_c, np.asarray(elevation_m, dtype=np.float64) - self.at_elevation_m)
 
@@ -292,53 +294,17 @@ class Conditions:
         elapsed, elevation = np.broadcast_arrays(
             np.asarray(elapsed_s, dtype=np.float64), np.asarray(elevation_m, dtype=np.float64)
         )
-        node_s = _time_nodes(elapsed)
+        node_s = lay_time_nodes(elapsed)
         sun_deg = estimate_sun_elevation(
             self._unix_s(node_s),
-            _along(node_s, elapsed, self.latitude_deg if latitude_deg is None else latitude_deg),
-            _along(node_s, elapsed, self.longitude_deg if longitude_deg is None else longitude_deg),
+            follow_place(node_s, elapsed, self.latitude_deg if latitude_deg is None else latitude_deg),
+            follow_place(node_s, elapsed, self.longitude_deg if longitude_deg is None else longitude_deg),
         )
         low, high = float(elevation.min()), float(elevation.max())
-        heights = np.linspace(low, high, _ELEVATION_NODES) if high > low + 1.0 else np.array([low])
+        heights = np.linspace(low, high, ELEVATION_NODES) if high > low + 1.0 else np.array([low])
         grid_s = np.repeat(node_s, len(heights))
         values = evaluate(grid_s, np.tile(heights, len(node_s)), np.repeat(sun_deg, len(heights)))
-        return _interpolate(values.reshape(len(node_s), len(heights)), node_s, heights, elapsed, elevation)
-
-
-def _time_nodes(elapsed_s: FloatArray) -> FloatArray:
-    first, last = float(elapsed_s.min()), float(elapsed_s.max())
-    start = np.floor(first / _TIME_STEP_S)
-    return _TIME_STEP_S * np.arange(start, max(np.ceil(last / _TIME_STEP_S), start + 1.0) + 1.0)
-
-
-def _along(node_s: FloatArray, elapsed_s: FloatArray, place: ArrayLike) -> FloatArray:
-    """A coordinate of the athlete at the grid's times."""
-    values = np.asarray(place, dtype=np.float64)
-    if values.ndim == 0 or values.size == 1:
-        return np.full(node_s.shape, float(values.reshape(-1)[0]))
-    times, values = elapsed_s.ravel(), values.ravel()
-    if np.any(np.diff(times) < 0.0):
-        order = np.argsort(times, kind="stable")
-        times, values = times[order], values[order]
-    return np.interp(node_s, times, values)
-
-
-def _interpolate(
-    values: FloatArray, node_s: FloatArray, heights_m: FloatArray, elapsed_s: FloatArray, elevation_m: FloatArray
-) -> FloatArray:
-    position = (elapsed_s - node_s[0]) / _TIME_STEP_S
-    row = np.clip(position.astype(np.intp), 0, len(node_s) - 2)
-    right = position - row
-    if len(heights_m) == 1:
-        return np.asarray(values[row, 0] * (1.0 - right) + values[row + 1, 0] * right)
-    level = (elevation_m - heights_m[0]) / (heights_m[1] - heights_m[0])
-    column = np.clip(level.astype(np.intp), 0, len(heights_m) - 2)
-    up = level - column
-    flat, index = values.ravel(), row * len(heights_m) + column
-    below = flat[index] * (1.0 - up) + flat[index + 1] * up
-    index += len(heights_m)
-    above = flat[index] * (1.0 - up) + flat[index + 1] * up
-    return np.asarray(below * (1.0 - right) + above * right)
+        return interpolate_grid(values.reshape(len(node_s), len(heights)), node_s, heights, elapsed, elevation)
 
 
 def build_conditions(
@@ -361,10 +327,10 @@ def build_conditions(
     them, humidity, wind and cloud.
     """
     gun_clock, shift_days = _gun_clock(course, date)
-    start_clock = gun_clock.astimezone(UTC) + timedelta(seconds=_checked("start delay", start_delay_s, 0.0, 86400.0))
+    start_clock = gun_clock.astimezone(UTC) + timedelta(seconds=check_range("start delay", start_delay_s, 0.0, 86400.0))
     assumed: list[Assumption] = []
-    low, high = _temperatures(low_c, high_c, hourly, start_clock, assumed)
-    humidity = _given_or(
+    low, high = settle_temperatures(low_c, high_c, hourly, start_clock, assumed)
+    humidity = take_or_assume(
         humidity_fraction,
         DEFAULT_HUMIDITY_FRACTION,
         "humidity 50 %",
@@ -373,8 +339,8 @@ def build_conditions(
         known=hourly is not None and hourly.humidity_fraction is not None,
     )
     windy = wind_m_per_s is not None or (hourly is not None and hourly.wind_m_per_s is not None)
-    wind = _given_or(wind_m_per_s, DEFAULT_WIND_M_PER_S, "still air", "--wind", assumed, known=windy)
-    cloud = _given_or(
+    wind = take_or_assume(wind_m_per_s, DEFAULT_WIND_M_PER_S, "still air", "--wind", assumed, known=windy)
+    cloud = take_or_assume(
         cloud_fraction,
         DEFAULT_CLOUD_FRACTION,
         "clear sky",
@@ -393,11 +359,11 @@ def build_conditions(
         date_shift_days=shift_days,
         low_c=low,
         high_c=high,
-        humidity_fraction=_checked("humidity", humidity, 0.0, 1.0),
-        wind_m_per_s=_checked("wind", wind, 0.0, 60.0),
-        wind_from_deg=None if wind_from_deg is None else _checked("wind direction", wind_from_deg, 0.0, 360.0),
-        cloud_fraction=_checked("cloud", cloud, 0.0, 1.0),
-        at_elevation_m=_checked("elevation of the forecast", height, -500.0, 9000.0),
+        humidity_fraction=check_range("humidity", humidity, 0.0, 1.0),
+        wind_m_per_s=check_range("wind", wind, 0.0, 60.0),
+        wind_from_deg=None if wind_from_deg is None else check_range("wind direction", wind_from_deg, 0.0, 360.0),
+        cloud_fraction=check_range("cloud", cloud, 0.0, 1.0),
+        at_elevation_m=check_range("elevation of the forecast", height, -500.0, 9000.0),
         wind_known=windy,
         latitude_deg=float(course.latitude_deg[len(course.latitude_deg) // 2]),
         longitude_deg=float(course.longitude_deg[len(course.longitude_deg) // 2]),
@@ -414,56 +380,3 @@ def _gun_clock(course: Course, race_date: date | None) -> tuple[datetime, int]:
     moved = datetime.combine(race_date, local.time(), tzinfo=zone)
     # Through UTC and back: an hour that does not exist on the night clocks go forward becomes the next real one.
     return moved.astimezone(UTC).astimezone(zone), (race_date - local.date()).days
-
-
-def _temperatures(
-    low_c: float | None,
-    high_c: float | None,
-    hourly: HourlyForecast | None,
-    start_clock: datetime,
-    assumed: list[Assumption],
-) -> tuple[float, float]:
-    if hourly is not None:
-        _refuse_other_days(hourly, start_clock)
-        return hourly.low_and_high(start_clock.timestamp())
-    low_c = None if low_c is None else _checked("low", low_c, -50.0, 60.0)
-    high_c = None if high_c is None else _checked("high", high_c, -50.0, 60.0)
-    if low_c is None and high_c is None:
-        low_c, high_c = DEFAULT_LOW_C, DEFAULT_HIGH_C
-        assumed.append(Assumption(f"{low_c:.0f} to {high_c:.0f} degC", "--low and --high"))
-    # One of the two given: the daily swing of the default day, a choice.
-    if low_c is None:
-        low_c = float(high_c or 0.0) - (DEFAULT_HIGH_C - DEFAULT_LOW_C)
-        assumed.append(Assumption(f"low {low_c:.0f} degC", "--low"))
-    if high_c is None:
-        high_c = low_c + (DEFAULT_HIGH_C - DEFAULT_LOW_C)
-        assumed.append(Assumption(f"high {high_c:.0f} degC", "--high"))
-    if low_c > high_c:
-        raise UsageError(f"the low ({low_c:g} degC) is above the high ({high_c:g} degC): exchange --low and --high")
-    return low_c, high_c
-
-
-def _refuse_other_days(hourly: HourlyForecast, start_clock: datetime) -> None:
-    if not hourly.covers(start_clock.timestamp()):
-        first, last = (datetime.fromtimestamp(float(hourly.unix_time_s[end]), tz=UTC) for end in (0, -1))
-        raise UsageError(
-            f"the forecast runs from {first:%Y-%m-%d %H:%M} to {last:%Y-%m-%d %H:%M} UTC, the race starts at "
-            f"{start_clock:%Y-%m-%d %H:%M} UTC: give the forecast of that day, or its date with --date"
-        )
-
-
-def _given_or(
-    value: float | None, default: float, words: str, change_with: str, assumed: list[Assumption], *, known: bool
-) -> float:
-    if value is not None:
-        return float(value)
-    if not known:
-        assumed.append(Assumption(words, change_with))
-    return default
-
-
-def _checked(what: str, value: float, low: float, high: float) -> float:
-    number = float(value)
-    if not low <= number <= high:  # also refuses NaN
-        raise UsageError(f"{what} is {number:g}: expected a number from {low:g} to {high:g}")
-    return number

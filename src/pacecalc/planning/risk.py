@@ -259,17 +259,17 @@ def _press_on(
 ) -> None:
     """Speed up, in place, the legs of those who would otherwise miss a cutoff, by what it takes up to ``press``."""
     planned_s = np.concatenate(([0.0], np.cumsum(moving_s + stop_s[:-1])))
+    aim_s = limit_s - reserve * planned_s[-1]
     ahead = np.flatnonzero(np.isfinite(limit_s))
     now_s = stops_s[:, 0].copy()
     for leg in range(len(moving_s)):
-        targets = ahead[ahead > leg]
-        if targets.size == 0:
-            break
-        # Time left over planned time, for the cutoff ahead that asks for most.
-        planned_left_s = planned_s[targets] - planned_s[leg] - stop_s[leg]
-        left = (limit_s[targets] - reserve * planned_s[-1] - now_s[:, None]) / np.maximum(planned_left_s, 1.0)
         most = press * min(1.0, planned_s[leg] / (PRESS_FROM_SHARE * planned_s[-1]))
-        legs_s[:, leg] *= np.clip(left.min(axis=1) / expected[:, leg], 1.0 - most, 1.0)
+        # Time left over planned time, for the cutoff ahead that asks for most.
+        left = np.full(now_s.shape, np.inf)
+        for target in ahead[ahead > leg]:
+            planned_left_s = max(planned_s[target] - planned_s[leg] - stop_s[leg], 1.0)
+            np.minimum(left, (aim_s[target] - now_s) / planned_left_s, out=left)
+        legs_s[:, leg] *= np.clip(left / expected[:, leg], 1.0 - most, 1.0)
         now_s += legs_s[:, leg] + stops_s[:, leg + 1]
 
 

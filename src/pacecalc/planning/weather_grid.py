@@ -1,0 +1,51 @@
+"""Slow functions of time and height, evaluated on a coarse grid and read in between."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from pacecalc.planning.records import FloatArray
+
+TIME_STEP_S = 900.0
+"""The sun moves less than 4 degrees in it (a choice)."""
+ELEVATION_NODES = 4
+"""Heat is nearly straight with height (a choice)."""
+
+
+def lay_time_nodes(elapsed_s: FloatArray) -> FloatArray:
+    """Times a quarter of an hour apart that hold every given one."""
+    first, last = float(elapsed_s.min()), float(elapsed_s.max())
+    start = np.floor(first / TIME_STEP_S)
+    return TIME_STEP_S * np.arange(start, max(np.ceil(last / TIME_STEP_S), start + 1.0) + 1.0)
+
+
+def follow_place(node_s: FloatArray, elapsed_s: FloatArray, place: ArrayLike) -> FloatArray:
+    """A coordinate of the athlete at the grid's times."""
+    values = np.asarray(place, dtype=np.float64)
+    if values.ndim == 0 or values.size == 1:
+        return np.full(node_s.shape, float(values.reshape(-1)[0]))
+    times, values = elapsed_s.ravel(), values.ravel()
+    if np.any(np.diff(times) < 0.0):
+        order = np.argsort(times, kind="stable")
+        times, values = times[order], values[order]
+    return np.interp(node_s, times, values)
+
+
+def interpolate_grid(
+    values: FloatArray, node_s: FloatArray, heights_m: FloatArray, elapsed_s: FloatArray, elevation_m: FloatArray
+) -> FloatArray:
+    """Values on a grid of times by heights, read between its nodes."""
+    position = (elapsed_s - node_s[0]) / TIME_STEP_S
+    row = np.clip(position.astype(np.intp), 0, len(node_s) - 2)
+    right = position - row
+    if len(heights_m) == 1:
+        return np.asarray(values[row, 0] * (1.0 - right) + values[row + 1, 0] * right)
+    level = (elevation_m - heights_m[0]) / (heights_m[1] - heights_m[0])
+    column = np.clip(level.astype(np.intp), 0, len(heights_m) - 2)
+    up = level - column
+    flat, index = values.ravel(), row * len(heights_m) + column
+    below = flat[index] * (1.0 - up) + flat[index + 1] * up
+    index += len(heights_m)
+    above = flat[index] * (1.0 - up) + flat[index + 1] * up
+    return np.asarray(below * (1.0 - right) + above * right)
