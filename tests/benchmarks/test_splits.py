@@ -1,0 +1,74 @@
+"""The errors reached on the open race splits do not grow."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from shared_data import shared_path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from split_data import SplitRace, load_races
+from split_fit import TWO_START, leave_one_out, two_constants
+from split_models import (
+    build_pacecalc,
+    even_pace,
+    mean_error,
+    minetti,
+    predict_elapsed,
+    predict_from_others,
+    reference_rule,
+    third_bias,
+)
+from splits import left_out_errors, mean_over_courses
+
+from pacecalc.science.slowdown import LEVEL_AFTER_S, SIZE_AT_100_KM
+
+REACHED_PERCENT = {
+    "Western States": 1.43,
+    "UTMB 2015": 1.32,
+    "Transgrancanaria": 1.23,
+    "Berlin Wall": 1.48,
+    "Ultravasan 90": 1.45,
+    "Boston 2015": 1.12,
+    "Boston 2017": 1.30,
+}
+"""Left-out errors reached, and a hundredth."""
+
+
+@pytest.fixture(scope="module")
+def races() -> list[SplitRace]:
+    shared_path("data", "gpx", "western-states-100.gpx")
+    return load_races(shared_path("data", "splits").parents[1])
+
+
+@pytest.mark.slow
+def test_every_race_is_predicted_from_the_others(races: list[SplitRace]) -> None:
+    fits = leave_one_out(races, two_constants, TWO_START)
+    errors = left_out_errors(races, fits)
+    for race, (_, percent) in zip(races, errors, strict=True):
+        assert percent <= REACHED_PERCENT[race.name], race.name
+    assert mean_over_courses(races, errors) <= 1.345
+    assert fits.fitted_on_all.size == pytest.approx(SIZE_AT_100_KM, rel=0.03)
+    assert fits.fitted_on_all.level_after_s == pytest.approx(LEVEL_AFTER_S, rel=0.05)
+
+
+@pytest.mark.slow
+def test_pacecalc_beats_even_pace_minetti_and_the_reference_rule(races: list[SplitRace]) -> None:
+    ours = [mean_error(r, predict_elapsed(r, build_pacecalc())) for r in races]
+    for model in (even_pace, minetti, reference_rule):
+        others = [mean_error(r, predict_elapsed(r, model)) for r in races]
+        assert mean_over_courses(races, ours) < mean_over_courses(races, others) - 0.1
+    floor = [mean_error(r, predict_from_others(r)) for r in races]
+    assert mean_over_courses(races, ours) - mean_over_courses(races, floor) < 0.10
+
+
+@pytest.mark.slow
+def test_western_states_thirds_are_near_the_field(races: list[SplitRace]) -> None:
+    race = next(r for r in races if r.name == "Western States")
+    largest = np.abs(third_bias(race, predict_elapsed(race, build_pacecalc()))).max(axis=0)
+    assert np.all(largest < [11.0, 14.0, 20.0])
