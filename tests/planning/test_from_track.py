@@ -277,11 +277,21 @@ def test_a_track_that_cannot_be_a_course_names_the_file(tmp_path: Path) -> None:
         load_course(str(path))
 
 
-def test_a_profile_that_the_format_refuses_names_the_file(tmp_path: Path) -> None:
-    path = tmp_path / "odd.gpx"
-    path.write_text(gpx_text(northward(ALONG, HILLS), name="x" * 400))
-    with pytest.raises(TrackError, match=r"odd\.gpx: name: 400 characters"):
+def test_a_profile_that_the_format_refuses_names_the_file_and_the_field(tmp_path: Path) -> None:
+    path = tmp_path / "wall.gpx"
+    path.write_text(gpx_text(northward(ALONG, HILLS + np.where(ALONG > 5000.0, 900.0, 0.0))))
+    with pytest.raises(TrackError, match=r"wall\.gpx: elevation\.points: [0-9]+ m of climb or fall in 20 m") as caught:
         load_course(path)
+    assert "\n" not in str(caught.value)
+
+
+def test_names_nobody_could_print_are_made_readable() -> None:
+    odd = [Place("\x1b[31m" + "a" * 900, 45.02, 7.0, note="x\ny" * 3000), Place("\u202e", 45.04, 7.0)]
+    made = import_track(track_of(ALONG, HILLS, name="N" * 900, places=odd))
+    assert made.profile.name == "N" * 200
+    names = [each.name for each in made.profile.waypoints]
+    assert names[1].startswith("[31maaa")
+    assert names[2] == "Waypoint 2"
 
 
 @pytest.mark.parametrize("title", ["", "???", "日本", "A  b--C"])

@@ -150,7 +150,7 @@ def _read_back(fields: dict[str, object]) -> CourseProfile:
         return parse_document(CourseProfile, write_fields(fields))
     except DocumentError as error:
         # lines of a text nobody has seen would mislead
-        raise DocumentError(replace(problem, line=None, column=None) for problem in error.problems) from None
+        raise DocumentError(replace(problem, file="", line=None, column=None) for problem in error.problems) from None
 
 
 def slug(title: str) -> str:

@@ -17,6 +17,8 @@ MAXIMUM_BYTES = 64_000_000
 """A hundred miles at one point a second with all sensors is about 25 MB."""
 MAXIMUM_POINTS = 2_000_000
 MAXIMUM_PLACES = 2_000
+LONGEST_NAME = 200
+LONGEST_NOTE = 2_000
 LOWEST_M, HIGHEST_M = -500.0, 9000.0
 """Heights outside are what a recorder writes when it has none (-32768 and the like)."""
 
@@ -80,16 +82,30 @@ def make_track(
     with np.errstate(invalid="ignore"):
         elevation[~((elevation >= LOWEST_M) & (elevation <= HIGHEST_M))] = np.nan
     return Track(
-        name=name.strip(),
+        name=_readable(name, LONGEST_NAME),
         latitude_deg=latitude,
         longitude_deg=np.where(np.abs(longitude) <= 180.0, longitude, (longitude + 180.0) % 360.0 - 180.0),
         elevation_m=elevation,
         places=tuple(
-            place for place in places if abs(place.latitude_deg) <= 90.0 and abs(place.longitude_deg) <= 360.0
+            Place(
+                _readable(place.name, LONGEST_NAME) or f"Waypoint {number}",
+                place.latitude_deg,
+                place.longitude_deg,
+                _readable(place.kind, LONGEST_NAME),
+                _readable(place.note, LONGEST_NOTE),
+            )
+            for number, place in enumerate(places, 1)
+            if abs(place.latitude_deg) <= 90.0 and abs(place.longitude_deg) <= 360.0
         ),
         first_time=first_time.strip(),
         sport=_sport(sport_text),
     )
+
+
+def _readable(text: str, longest: int) -> str:
+    """One line without control characters, which could rewrite a terminal, cut to a length the format takes."""
+    line = " ".join(text.split())
+    return "".join(character for character in line if character.isprintable())[:longest].strip()
 
 
 def _sport(text: str) -> TrackSport | None:
