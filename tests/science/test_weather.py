@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from pacecalc.science.weather import (
     estimate_air_temperature,
-    estimate_pressure,
     estimate_saturation_pressure,
     estimate_smooth_air_temperature,
     estimate_wet_bulb,
@@ -23,13 +22,6 @@ from pacecalc.science.weather import (
 )
 def test_wet_bulb_of_stull_2011(temperature_c: float, humidity: float, expected_c: float) -> None:
     assert float(estimate_wet_bulb(temperature_c, humidity)) == pytest.approx(expected_c, abs=5e-4)
-
-
-@pytest.mark.parametrize(
-    ("elevation_m", "mmhg"), [(1000, 674.11), (1600, 626.48), (2500, 560.16), (3100, 519.20), (3800, 474.52)]
-)
-def test_standard_pressure(elevation_m: float, mmhg: float) -> None:
-    assert float(estimate_pressure(elevation_m)) * 760.0 / 1013.25 == pytest.approx(mmhg, abs=5e-3)
 
 
 @pytest.mark.parametrize(

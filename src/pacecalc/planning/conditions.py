@@ -28,6 +28,7 @@ from pacecalc.planning.course import Course
 from pacecalc.planning.forecast import HourlyForecast
 from pacecalc.planning.records import Assumption, Daylight, FloatArray
 from pacecalc.planning.weather_grid import ELEVATION_NODES, follow_place, interpolate_grid, lay_time_nodes
+from pacecalc.science.altitude import standard_pressure
 from pacecalc.science.daylight import (
     CIVIL_TWILIGHT_ELEVATION_DEG,
     SECONDS_PER_DAY,
@@ -47,7 +48,6 @@ from pacecalc.science.sunshine import (
 )
 from pacecalc.science.wbgt import estimate_shade_wbgt, estimate_simple_wbgt
 from pacecalc.science.weather import (
-    estimate_pressure,
     estimate_saturation_pressure,
     estimate_smooth_air_temperature,
     move_temperature,
@@ -248,7 +248,7 @@ class Conditions:
         else:
             mean_c = 0.5 * (self.low_c + self.high_c)
             vapour = np.full(node_s.shape, self.humidity_fraction * float(estimate_saturation_pressure(mean_c)))
-        thinner = estimate_pressure(height_m) / estimate_pressure(self.at_elevation_m)
+        thinner = standard_pressure(height_m) / standard_pressure(self.at_elevation_m)
         here_c = move_temperature(reference_c, height_m - self.at_elevation_m)
         humidity: FloatArray = np.minimum(vapour * thinner / estimate_saturation_pressure(here_c), 1.0)
         return humidity
@@ -275,7 +275,7 @@ class Conditions:
         if self.wind_known:
             speed = self.wind(node_s)[0]
             return estimate_outdoor_wbgt(
-                here_c, humidity, estimate_pressure(height_m), speed, radiation, direct, np.maximum(cosine, 0.0)
+                here_c, humidity, standard_pressure(height_m) / 100.0, speed, radiation, direct, np.maximum(cosine, 0.0)
             )
         sunny = np.clip(cosine / np.sin(np.radians(SIMPLE_WBGT_SUN_DEG)), 0.0, 1.0)
         weight = sunny * estimate_cloud_transmission(self._cloud(node_s))

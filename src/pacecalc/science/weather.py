@@ -1,4 +1,4 @@
-"""Air through the day and up the mountain: temperature, moisture and pressure."""
+"""Air through the day and up the mountain: temperature and moisture."""
 
 from __future__ import annotations
 
@@ -88,35 +88,6 @@ def estimate_wet_bulb(
         + 0.00391838 * rh * np.sqrt(rh) * np.arctan(0.023101 * rh)
         - 4.686035
     )
-
-
-def estimate_pressure(elevation_m: Annotated[ArrayLike, "m"]) -> Annotated[FloatArray, "hPa"]:
-    """Air pressure of the standard atmosphere.
-
-    Parameters
-    ----------
-    elevation_m
-        Height above sea level, below 11 km [m].
-
-    Returns
-    -------
-    FloatArray
-        Pressure [hPa].
-
-    Notes
-    -----
-    ``1013.25 (1 - 2.25577e-5 h)^5.25588``.
-
-    References
-    ----------
-    ICAO Doc 7488, Manual of the Standard Atmosphere.
-
-    Examples
-    --------
-    >>> round(float(estimate_pressure(3100.0)) * 760.0 / 1013.25, 2)
-    519.2
-    """
-    return 1013.25 * (1.0 - 2.25577e-5 * np.asarray(elevation_m, dtype=np.float64)) ** 5.25588
 
 
 def move_temperature(
