@@ -83,7 +83,7 @@ def compose_plan(inputs: RaceInputs) -> RacePlan:
         sources=course.sources,
         inputs=_plan_inputs(inputs),
         fuel=fed.fuel,
-        ride=summarise_ride(paced, inputs.athlete),
+        ride=summarise_ride(paced),
         risk=odds.summary(),
         estimates=course.estimates,
     )

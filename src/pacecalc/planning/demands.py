@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from pacecalc.errors import UsageError
+from pacecalc.planning import ride_summary
 from pacecalc.planning.demand import Demand
 from pacecalc.planning.inputs import RaceInputs
 from pacecalc.planning.pacing import DemandBuilder, PacedRace
-from pacecalc.planning.records import FactorMinutes, FloatArray
-from pacecalc.planning.ride_demand import Pacing, build_ride_demand
+from pacecalc.planning.records import FactorMinutes, FloatArray, PowerTargets, RideSummary
+from pacecalc.planning.ride_demand import Pacing, RideDemand, build_ride_demand
 from pacecalc.planning.run_demand import Fade, RunDemand, assess_ground, build_run_demand
 from pacecalc.science.heat import estimate_marathon_time
 
@@ -91,3 +92,17 @@ def split_factors(paced: PacedRace) -> tuple[FactorMinutes, ...] | None:
     if not isinstance(paced.demand, RunDemand):
         return None
     return paced.demand.factor_minutes(paced.pace.time_s, paced.course.edge_m[paced.edges])
+
+
+def choose_power_targets(paced: PacedRace) -> tuple[PowerTargets, ...] | None:
+    """Watts by terrain for each segment; None for runs."""
+    if not isinstance(paced.demand, RideDemand):
+        return None
+    return ride_summary.target_powers(paced.course.grade, paced.pace, paced.edges)
+
+
+def summarise_ride(paced: PacedRace) -> RideSummary | None:
+    """The whole ride in numbers; None for runs."""
+    if not isinstance(paced.demand, RideDemand):
+        return None
+    return ride_summary.summarise_ride(paced.demand, paced.pace, stopped_s=float(paced.stops_s.sum()))

@@ -79,8 +79,8 @@ def check_goal(course: Course, athlete: Athlete, conditions: Conditions, goal_s:
         distance = f"{course.distance_m / 1000.0:.1f} km ({course.distance_m / 1609.344:.1f} mi)"
         raise GoalError(
             f"a goal of {spell_time(goal_s)} for {distance} with "
-            f"{course.ascent_m:.0f} m of climbing is out of reach: the best possible, for the strongest {who} there is, "
-            f"is about {spell_time(best_s, up=True)}"
+            f"{course.ascent_m:.0f} m of climbing is out of reach: the best possible, for the strongest {who} there "
+            f"is, is about {spell_time(best_s, up=True)}"
         )
 
 

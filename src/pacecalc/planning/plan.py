@@ -16,9 +16,9 @@ from pacecalc.planning.conditions import Conditions, build_conditions
 from pacecalc.planning.course import Course
 from pacecalc.planning.cutoffs import DEFAULT_MARGIN_S
 from pacecalc.planning.demands import read_fade
+from pacecalc.planning.goal import check_goal, predict_finish
 from pacecalc.planning.inputs import RaceInputs
 from pacecalc.planning.larder import Larder, stock_larder
-from pacecalc.planning.goal import check_goal, predict_finish
 from pacecalc.planning.records import RacePlan
 from pacecalc.units import to_si
 
@@ -246,7 +246,7 @@ def _resolve_conditions(
         wind_from_deg=wind_from_deg,
         cloud_fraction=pick(_read(cloud, "1", "cloud", minimum=0.0, maximum=1.0), "cloud"),
         at_elevation_m=getattr(weather, "at_elevation", None),
-        hourly=None if hourly_path is None else load_forecast(hourly_path, timezone=course.timezone),
+        hourly=None if hourly_path is None else load_forecast(os.fspath(hourly_path), timezone=course.timezone),
     )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pacecalc.planning.records import PlannedWaypoint, RacePlan
+import re
+
+from pacecalc.planning.records import Assumption, PlannedWaypoint, RacePlan
 from pacecalc.render.wording import (
     Units,
     say_date,
@@ -16,6 +18,9 @@ NOT_MEDICAL_ADVICE = "Not medical advice. Drink to thirst: the plan is a ceiling
 SWEAT_UNCERTAINTY = (
     "Sweat rates are averages, right to about ±0.4 L/h: weigh yourself in training (sweat_tests in the athlete file)."
 )
+
+
+FLAG = re.compile(r"--[a-z][a-z-]*")
 
 
 def headline(plan: RacePlan, units: Units) -> list[str]:
@@ -80,7 +85,12 @@ def _odds(plan: RacePlan) -> str:
         return ""
     limit = f" inside {say_elapsed(plan.course.finish_cutoff_s)}" if plan.course.finish_cutoff_s else ""
     odds = [f"Odds to finish{limit}: {say_probability(plan.risk.finish_probability)}"]
-    odds += [f"{name} {say_probability(p)}" for name, p in plan.risk.award_probabilities]
+    limits = dict(plan.course.awards)
+    odds += [
+        f"{name} {say_probability(p)}"
+        for name, p in plan.risk.award_probabilities
+        if limits.get(name) != plan.course.finish_cutoff_s
+    ]
     return ", ".join(odds) + "."
 
 
@@ -115,13 +125,19 @@ def closing_lines(plan: RacePlan) -> list[str]:
     lines = [line for line in (bent_line(plan),) if line]
     lines += [f"! {caution.message}" for caution in plan.warnings]
     if plan.assumptions:
-        flags: dict[str, list[str]] = {}
-        for assumption in plan.assumptions:
-            flags.setdefault(assumption.change_with, []).append(assumption.what)
-        said = [f"{', '.join(what)} ({flag})" for flag, what in flags.items()]
-        lines.append(f"Assumed: {'; '.join(said)}.")
+        lines.append(_assumed_line(plan.assumptions))
     if plan.estimates:
         lines.append(f"Estimated in the course profile: {'; '.join(plan.estimates)}.")
     lines.append(SWEAT_UNCERTAINTY)
     lines.append(NOT_MEDICAL_ADVICE)
     return lines
+
+
+def _assumed_line(assumptions: tuple[Assumption, ...]) -> str:
+    """All that was assumed, then all flags that change it, then the files for the rest."""
+    flags = dict.fromkeys(flag for a in assumptions for flag in FLAG.findall(a.change_with))
+    said = "; ".join(a.what for a in assumptions)
+    how = f"{' '.join(flags)}, or " if flags else ""
+    return (
+        f"Assumed: {said}. Change it with {how}an athlete file (pacecalc athlete init), a race-day file, the profile."
+    )

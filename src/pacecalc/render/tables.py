@@ -34,6 +34,17 @@ class Column:
     heading: str
     align: Literal["left", "right"] = "right"
     wrap: bool = False
+    optional: int = 0
+    """Higher goes first where the width is short; 0 always stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Cells, one a column, and a line that belongs under them."""
+
+    cells: tuple[Cell, ...]
+    note: str = ""
+    note_is_quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +54,22 @@ class Table:
     key: str
     title: str
     columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[Row, ...]
 
 
 EMPTY = Cell("")
-Row = TypeVar("Row")
+LIGHT = {"day": "", "twilight": "dusk", "night": "dark"}
+Item = TypeVar("Item")
 
 
 def build_table(
-    key: str, title: str, items: Sequence[Row], columns: Sequence[tuple[Column, Callable[[Row], Cell]]]
+    key: str,
+    title: str,
+    items: Sequence[Item],
+    columns: Sequence[tuple[Column, Callable[[Item], Cell]]],
+    *,
+    note: Callable[[Item], str] | None = None,
+    note_is_quiet: bool = False,
 ) -> Table:
     """Table of those columns that are not empty in every row."""
     cells = [[make(item) for item in items] for _, make in columns]
@@ -60,7 +78,10 @@ def build_table(
         key,
         title,
         tuple(columns[i][0] for i in kept),
-        tuple(tuple(cells[i][row] for i in kept) for row in range(len(items))),
+        tuple(
+            Row(tuple(cells[i][at] for i in kept), note(item) if note is not None else "", note_is_quiet)
+            for at, item in enumerate(items)
+        ),
     )
 
 
@@ -93,32 +114,32 @@ def waypoint_table(plan: RacePlan, units: Units) -> Table:
 
     return build_table(
         "waypoints",
-        "When am I where",
+        "When am I where (C crew, B drop bag)",
         plan.waypoints,
         [
             (Column(units.distance), lambda w: Cell(units.say_distance(w.distance_m))),
             (Column("place", "left", wrap=True), lambda w: Cell(w.name, "strong" if w.refill else "plain")),
-            (Column(units.height), lambda w: Cell(units.say_height(w.elevation_m), "quiet")),
+            (Column(units.height, optional=9), lambda w: Cell(units.say_height(w.elevation_m), "quiet")),
             (Column("arrive"), lambda w: Cell(say_elapsed(w.arrive_s), "strong")),
-            (Column("80 % band"), band),
+            (Column("80 % band", optional=5), band),
             (Column("clock"), lambda w: Cell(say_clock(w.arrive_clock, start))),
             (Column("stop"), lambda w: Cell(f"{w.stop_s / 60.0:.3g}" if w.stop_s else "")),
             (Column("cutoff"), cutoff),
             (Column("margin", "left"), margin),
             (Column("miss"), odds),
             (Column(units.temperature), lambda w: Cell(units.say_temperature(w.temperature_c))),
-            (Column("light", "left"), lambda w: Cell("" if w.daylight == "day" else w.daylight, "quiet")),
-            (Column("crew", "left"), lambda w: Cell(_access(w), "quiet")),
+            (Column("light", "left"), lambda w: Cell(LIGHT[w.daylight], "quiet")),
+            (Column("", "left", optional=1), lambda w: Cell(_access(w), "quiet")),
         ],
     )
 
 
 def _access(w: PlannedWaypoint) -> str:
-    return " ".join(word for word, here in (("crew", w.crew), ("bag", w.drop_bag)) if here)
+    return " ".join(word for word, here in (("C", w.crew), ("B", w.drop_bag)) if here)
 
 
 def segment_table(plan: RacePlan, units: Units) -> Table:
-    """How hard, and what to eat and drink on the way."""
+    """How hard to each place, and under it what to eat and drink on the way."""
     rides = plan.course.sport != "run"
 
     def work(s: PlannedSegment) -> Cell:
@@ -142,11 +163,11 @@ def segment_table(plan: RacePlan, units: Units) -> Table:
         "How hard",
         plan.segments,
         [
-            (Column("from - to", "left", wrap=True), lambda s: Cell(f"{s.start} - {s.end}")),
+            (Column("to", "left", wrap=True), lambda s: Cell(s.end)),
             (Column(units.distance), lambda s: Cell(units.say_distance(s.distance_m))),
             (Column("up"), lambda s: Cell(units.say_height(s.ascent_m))),
             (Column("down"), lambda s: Cell(units.say_height(s.descent_m))),
-            (Column("time"), lambda s: Cell(say_elapsed(s.moving_s))),
+            (Column("time"), lambda s: Cell(say_elapsed(s.moving_s), "strong")),
             (
                 Column(units.speed if rides else f"min/{units.distance}"),
                 lambda s: Cell(units.say_speed(s.speed_m_per_s) if rides else units.say_pace(s.pace_s_per_km)),
@@ -154,12 +175,10 @@ def segment_table(plan: RacePlan, units: Units) -> Table:
             (Column("effort"), lambda s: Cell(f"{s.effort:.2f}")),
             (Column("watts", "left"), work),
             (Column("push min"), pushing),
-            (Column(f"{units.temperature}"), lambda s: Cell(units.say_temperature(s.temperature_c), "quiet")),
-            (
-                Column("eat and drink", "left", wrap=True),
-                lambda s: Cell(_food(s.intake.items, s.intake.water_ml, units)),
-            ),
+            (Column(units.temperature, optional=1), lambda s: Cell(units.say_temperature(s.temperature_c), "quiet")),
         ],
+        note=lambda s: _food(s.intake.items, s.intake.water_ml, units),
+        note_is_quiet=True,
     )
 
 
@@ -176,7 +195,7 @@ def factor_table(plan: RacePlan, units: Units) -> Table:
         "What costs the time, in minutes",
         explained,
         [
-            (Column("from - to", "left", wrap=True), lambda s: Cell(f"{s.start} - {s.end}")),
+            (Column("to", "left", wrap=True), lambda s: Cell(s.end)),
             (Column("time"), lambda s: Cell(say_elapsed(s.moving_s))),
             *((Column(name), cost(f"{name}_s")) for name in names),
         ],
@@ -193,29 +212,31 @@ def _food(items: Sequence[ItemCount], water_ml: float, units: Units) -> str:
 def leg_table(plan: RacePlan, units: Units) -> Table:
     """What to take along from each refill point."""
 
-    def drink(leg: PlannedLeg) -> Cell:
-        return Cell(units.say_fluid(leg.carry_water_ml) if leg.carry_water_ml >= 50.0 else "")
+    def per_hour(amount: float, leg: PlannedLeg) -> float:
+        return amount * 3600.0 / (leg.end_s - leg.start_s)
+
+    def take(leg: PlannedLeg) -> Cell:
+        said = [f"eat there {say_items(leg.at_station)}"] if leg.at_station else []
+        if leg.pick_up:
+            said.append(f"take {say_items(leg.pick_up)}")
+        if leg.carry_water_ml >= 50.0:
+            said.append(f"fill {units.say_fluid(leg.carry_water_ml)}")
+        return Cell("; ".join(said))
 
     return build_table(
         "legs",
         "What do I take from where",
         plan.legs,
         [
-            (Column("from", "left", wrap=True), lambda leg: Cell(leg.start, "strong")),
-            (Column("to", "left", wrap=True), lambda leg: Cell(leg.end)),
+            (Column("at", "left", wrap=True), lambda leg: Cell(leg.start, "strong")),
             (Column("hours"), lambda leg: Cell(say_elapsed(leg.end_s - leg.start_s))),
-            (Column("eat there", "left", wrap=True), lambda leg: Cell(say_items(leg.at_station))),
-            (Column("take", "left", wrap=True), lambda leg: Cell(say_items(leg.pick_up))),
-            (Column("fill"), drink),
-            (
-                Column("carb g/h"),
-                lambda leg: Cell(f"{leg.intake.carbohydrate_g * 3600.0 / (leg.end_s - leg.start_s):.0f}"),
-            ),
-            (
-                Column("sodium mg/h"),
-                lambda leg: Cell(f"{leg.intake.sodium_mg * 3600.0 / (leg.end_s - leg.start_s):.0f}"),
-            ),
+            (Column("what", "left", wrap=True), take),
+            (Column("g/h"), lambda leg: Cell(f"{per_hour(leg.intake.carbohydrate_g, leg):.0f}", "quiet")),
+            (Column("mL/h", optional=1), lambda leg: Cell(f"{per_hour(leg.intake.fluid_ml, leg):.0f}", "quiet")),
+            (Column("mg Na/h", optional=2), lambda leg: Cell(f"{per_hour(leg.intake.sodium_mg, leg):.0f}", "quiet")),
         ],
+        note=lambda leg: " ".join(leg.reasons),
+        note_is_quiet=True,
     )
 
 

@@ -122,7 +122,7 @@ def say_probability(probability: float) -> str:
 
 
 TIGHT_S = 900.0
-"""A margin under a quarter of an hour is called tight; a choice."""
+"""A margin of up to a quarter of an hour is called tight; a choice."""
 
 
 def say_margin(margin_s: float) -> tuple[str, str]:
@@ -130,7 +130,7 @@ def say_margin(margin_s: float) -> tuple[str, str]:
     minutes = int(margin_s // 60)
     if margin_s < 0.0:
         return f"{minutes:+d} MISSED", "bad"
-    if margin_s < TIGHT_S:
+    if margin_s < TIGHT_S + 30.0:
         return f"{minutes:+d} tight", "tight"
     if minutes >= 120:
         return f"+{minutes // 60}h{minutes % 60:02d} safe", "good"
