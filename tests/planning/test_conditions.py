@@ -274,6 +274,27 @@ def test_shuffled_cells_give_the_same_as_cells_in_order() -> None:
     assert shuffled == pytest.approx(straight[order], abs=1e-9)
 
 
+def test_western_states_slows_by_the_measured_share_per_degree_of_the_days_high() -> None:
+    # running.md 3.1 and splits.md: +0.64 to +0.86 % of finish time per degC of the high; 30-38 degC in Auburn (400 m),
+    # start 05:00, a runner of about 24 h (marathon 3:45).
+    course = make_course("2024-06-29 05:00", "America/Los_Angeles", (39.2, 38.9), (-120.2, -121.1), 400.0, 2400.0)
+    times = np.linspace(0.0, 24.0 * HOUR_S, 800)
+    heights = np.interp(times / times[-1], [0.0, 0.1, 0.3, 0.45, 0.6, 1.0], [1900, 2600, 2100, 1000, 900, 400])
+    longitude = np.linspace(-120.2, -121.1, 800)
+    mild = build_conditions(course, low_c=13.0, high_c=30.0, humidity_fraction=0.4, at_elevation_m=400.0)
+    cool, hot = (
+        float(np.mean(day.heat_factor(times, heights, 39.0, longitude, marathon_time_s=13_500.0)))
+        for day in (mild, mild.warmer_by(8.0))
+    )
+    assert 0.006 < np.log(hot / cool) / 8.0 < 0.009
+
+
+def test_a_warmer_day_is_warmer_all_through_with_and_without_a_forecast() -> None:
+    for day in (build_conditions(make_course()), build_conditions(make_course(), hourly=make_hours())):
+        hours = np.arange(0.0, 30.0) * HOUR_S
+        assert day.warmer_by(3.0).temperature_c(hours, 1500.0) == pytest.approx(day.temperature_c(hours, 1500.0) + 3.0)
+
+
 def test_wind_is_what_was_given() -> None:
     speed, direction = build_conditions(make_course(), wind_m_per_s=4.0, wind_from_deg=90.0).wind([0.0, 100.0])
     assert speed == pytest.approx([4.0, 4.0])

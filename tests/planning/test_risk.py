@@ -11,7 +11,15 @@ from hypothesis import strategies as st
 
 from pacecalc.errors import UsageError
 from pacecalc.planning.records import Applies
-from pacecalc.planning.risk import PRESETS, RiskResult, SpreadPreset, choose_spread, draw_arrivals, simulate
+from pacecalc.planning.risk import (
+    PRESETS,
+    RiskResult,
+    SpreadPreset,
+    choose_spread,
+    draw_arrivals,
+    estimate_weather_spread,
+    simulate,
+)
 from pacecalc.science.scatter import estimate_arrival_spread
 
 HOUR_S = 3600.0
@@ -186,6 +194,20 @@ def test_runners_press_on_before_a_cutoff_and_only_then() -> None:
     easy = plan.simulate({16: 60.0 * HOUR_S}, spread=CALM, runs=2000)
     free = plan.simulate(spread=CALM, runs=2000)
     assert np.array_equal(easy.arrive_p50_s, free.arrive_p50_s)
+
+
+def test_an_uncertain_forecast_widens_the_band_and_keeps_the_median() -> None:
+    plan = Plan()
+    sure, unsure = (plan.simulate(runs=20_000, weather_spread=value) for value in (0.0, 0.06))
+    assert unsure.arrive_p50_s[-1] == pytest.approx(plan.arrive_s[-1], rel=0.01)
+    widths = [result.arrive_p90_s[-1] - result.arrive_p10_s[-1] for result in (sure, unsure)]
+    assert widths[1] == pytest.approx(widths[0] * np.hypot(0.08, 0.06) / 0.08, rel=0.06)
+    times = np.array([100.0, 300.0])
+    assert estimate_weather_spread(np.array([1.0, 1.0]), np.array([1.0, 1.04]), times) == pytest.approx(
+        0.5 * np.log(1.03)
+    )
+    with pytest.raises(UsageError, match="the weather's spread is -1"):
+        plan.simulate(weather_spread=-1.0)
 
 
 def test_retirements_grow_with_distance_and_heat() -> None:

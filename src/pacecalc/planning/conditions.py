@@ -8,7 +8,7 @@ on the clock. Heat is evaluated on a grid of time by elevation and interpolated,
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -207,6 +207,13 @@ class Conditions:
             return estimate_absorbed_sun(radiation, direct, sun_deg)
 
         return self._on_grid(gain, elapsed_s, 0.0, latitude_deg, longitude_deg)
+
+    def warmer_by(self, kelvin: float) -> Conditions:
+        """The same day, so much warmer all through (colder when negative), for what-if and for the odds."""
+        hourly = self.hourly
+        if hourly is not None:
+            hourly = replace(hourly, temperature_c=hourly.temperature_c + kelvin)
+        return replace(self, low_c=self.low_c + kelvin, high_c=self.high_c + kelvin, hourly=hourly)
 
     def wind(self, elapsed_s: ArrayLike) -> tuple[FloatArray, FloatArray | None]:
         """Wind speed [m/s] and, when known, the direction it comes from [deg]."""

@@ -85,6 +85,8 @@ LONG_RACE_S = 16.0 * 3600.0
 HILLY_M_PER_KM = 12.0
 """More climb than this makes a run a trail race for this purpose (a choice)."""
 MARATHON_LIMIT_M = 45_000.0
+FORECAST_SPREAD_C = 2.0
+"""Error of a forecast high a few days ahead, one standard deviation (a choice)."""
 PRESS_FROM_SHARE = 0.6
 """Share of the race from which runners press on with all they have left; less before, none at the start (a choice)."""
 
@@ -118,6 +120,15 @@ def choose_spread(
             raise UsageError(f"the athlete's spread is {spread_fraction:g}: expected a share such as 0.08, at most 0.5")
         return replace(preset, form=float(spread_fraction))
     return replace(preset, form=preset.form * EXPERIENCE_FORM[experience])
+
+
+def estimate_weather_spread(cooler: FloatArray, warmer: FloatArray, time_s: FloatArray) -> float:
+    """What the forecast's error adds to the sd of ln(time).
+
+    ``cooler`` and ``warmer`` are heat factors of the cells on days ``FORECAST_SPREAD_C`` below and above the forecast
+    (``Conditions.warmer_by``), ``time_s`` the planned times of the cells.
+    """
+    return abs(float(np.log(np.sum(warmer * time_s) / np.sum(cooler * time_s)))) / 2.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,18 +174,22 @@ def simulate(
     spread: SpreadPreset,
     awards: Sequence[tuple[str, float]] = (),
     high_c: float | None = None,
+    weather_spread: float = 0.0,
     runs: int = DEFAULT_RUNS,
     seed: int = DEFAULT_SEED,
 ) -> RiskResult:
     """Run the plan many times.
 
     Legs lie between neighbouring waypoints (one fewer than waypoints); ``stop_s``, ``cutoff_s`` (by the athlete's own
-    clock) and ``applies`` have one value a waypoint, start and finish included. ``high_c`` is the day's high.
+    clock) and ``applies`` have one value a waypoint, start and finish included. ``high_c`` is the day's high,
+    ``weather_spread`` what an uncertain forecast adds to the sd of ln(time) (``estimate_weather_spread``).
     """
     moving, distance, stops = (
         np.asarray(values, dtype=np.float64) for values in (leg_moving_s, leg_distance_m, stop_s)
     )
     _refuse_bad_input(moving, distance, stops, cutoff_s, applies, runs)
+    if not 0.0 <= weather_spread <= 0.5:
+        raise UsageError(f"the weather's spread is {weather_spread:g}: expected a share such as 0.02, at most 0.5")
     rng = np.random.default_rng(seed)
     limits = np.array([np.inf if limit is None else limit for limit in cutoff_s])
     leaving = np.array([rule == "leaving" for rule in applies])
@@ -228,9 +243,12 @@ def draw_arrivals(
     rng: np.random.Generator,
     *,
     limit_s: FloatArray | None = None,
+    weather_spread: float = 0.0,
 ) -> Arrivals:
     """Arrival times and stops of ``runs`` races along a plan; ``limit_s`` are the cutoffs runners press on for."""
     form = spread.form * skew_form(rng.standard_normal(runs), rng.standard_normal(runs))
+    if weather_spread > 0.0:
+        form = form + weather_spread * rng.standard_normal(runs)
     slope = spread.slow_down * rng.standard_normal(runs)
     middle = _middle_shares(moving_s, stop_s)
     centred = middle - np.average(middle, weights=moving_s)
