@@ -39,8 +39,8 @@ GOOD_CHOICE = 0.008
 """The choice stops when it is this near the bound."""
 CONTENT_GAP, PROVEN_GAP = 0.015, 0.03
 """Gap above which the proof is closed by complete lists, and above which branch and bound has a last word."""
-CLOSING_COLUMNS = 2000
-CHOICE_NODES = 30
+CLOSING_COLUMNS = 1500
+CHOICE_NODES = 10
 LAST_NODES = 5
 
 
@@ -85,8 +85,7 @@ def solve_by_patterns(model: CompactModel) -> IntakeSolution:
         plan, _ = master.solve_choice(columns, bound + GOOD_CHOICE * abs(bound), CHOICE_NODES)
     best = polish(model, plan)
     if _gap(best, bound) > CONTENT_GAP:
-        plan, bound = close_gap(model, tables, master, pricing, best.objective)
-        best = min(best, polish(model, plan), key=lambda answer: answer.objective)
+        best, bound = close_gap(model, tables, master, pricing, best)
     if _gap(best, bound) > PROVEN_GAP:
         whole = solve_program(model.program, relative_gap=PROVEN_GAP, node_limit=LAST_NODES)
         best, bound = min(best, whole, key=lambda answer: answer.objective), max(bound, whole.bound)
@@ -98,27 +97,30 @@ def _gap(answer: Answer, bound: float) -> float:
 
 
 def close_gap(
-    model: CompactModel, tables: list[LegTable], master: Master, pricing: Pricing, objective: float
-) -> tuple[list[Counts], float]:
+    model: CompactModel, tables: list[LegTable], master: Master, pricing: Pricing, best: Answer
+) -> tuple[Answer, float]:
     """Choose among all patterns that can matter, which proves as it chooses.
 
     At the prices of the bound L, a plan that holds a pattern dearer than its leg's optimum by more than theta costs
     more than L + theta. So over the complete lists up to theta, the optimum is at least the smaller of L + theta and
-    the bound of the choice. Theta is what the proof needs, or less where lists overflow.
+    the bound of the choice. Theta is what the proof needs, or less where lists overflow; too little is not tried.
     """
     prices = make_prices(model, pricing.duals)
-    theta = (objective - pricing.bound) - 0.5 * CONTENT_GAP * abs(objective)
+    theta = (best.objective - pricing.bound) - 0.5 * CONTENT_GAP * abs(best.objective)
     found = [list_patterns(table, prices, leg, theta) for leg, table in enumerate(tables)]
     theta = min([theta, *(patterns.complete_to - patterns.bound for patterns in found)])
     excesses = np.sort(np.concatenate([patterns.costs - patterns.bound for patterns in found]))
     if len(excesses) > CLOSING_COLUMNS:
         theta = min(theta, float(excesses[CLOSING_COLUMNS]))
+    if _gap(best, pricing.bound + theta) > PROVEN_GAP:
+        return best, pricing.bound
     columns = []
     for leg, patterns in enumerate(found):
         near = patterns.counts[patterns.costs - patterns.bound <= theta]
         columns.append(master.make_columns(leg, np.concatenate([np.zeros_like(patterns.counts[:1]), near])))
     plan, over_lists = master.solve_choice(columns, pricing.bound + theta, CHOICE_NODES)
-    return plan, max(pricing.bound, min(pricing.bound + theta, over_lists))
+    best = min(best, polish(model, plan), key=lambda answer: answer.objective)
+    return best, max(pricing.bound, min(pricing.bound + theta, over_lists))
 
 
 def price_patterns(model: CompactModel, tables: list[LegTable], master: Master) -> Pricing:

@@ -133,7 +133,8 @@ def score_patterns(
     cost += rules.PROTEIN_SHORT * np.maximum(table.protein_min_g - sums[:, PROTEIN], 0.0)
     cost += rules.SAVOURY_MISSING * np.maximum(table.savoury_min - sums[:, SAVOURY], 0.0)
     cost += _caffeine_cost(table, sums[:, CAFFEINE])
-    return np.where((sums[:, :CAPPED] <= table.caps).all(axis=1), cost, np.inf), filled, least
+    allowed = (table.caps[:, None] >= sums[:, :CAPPED].T).all(axis=0)
+    return np.where(allowed, cost, np.inf), filled, least
 
 
 def _outside(amount: FloatArray, edges: rules.Edges, short: float, over: float) -> FloatArray:
@@ -198,9 +199,13 @@ class _Growth:
         self.table, self.steps, self.base, self.window = table, steps, base, window
         self.dropped = np.inf
         self.most_states = 1
+        binding = (table.most @ table.contents[:, :CAPPED] > table.caps) & (np.arange(CAPPED) > SODIUM)
+        binding[CAFFEINE] = False
+        self.watched = np.concatenate([[CARBOHYDRATE, SODIUM, CAFFEINE], np.flatnonzero(binding)])
+        """Contents whose sums are kept: those with a band first, then those whose cap can bind at all."""
         self.counts: Counts = np.zeros((1, len(steps)), dtype=np.int16)
         self.excess = np.zeros(1)
-        self.sums = np.zeros((1, CAPPED))
+        self.sums = np.zeros((len(self.watched), 1))
         self.refund = float(np.maximum(-piece_price, 0.0) @ table.most)
 
     def run(self) -> Counts:
@@ -211,13 +216,13 @@ class _Growth:
         caps = self._soft_caps()
         rest = [p for p in range(len(self.steps)) if p not in set(caffeinated)]
         rest.sort(key=lambda p: (self.table.contents[p, TABS], -float(self.steps[p][min(1, len(self.steps[p]) - 1)])))
-        reach = (self.table.most[:, None] * self.table.contents)[rest, :2]
-        still = np.vstack([np.cumsum(reach[::-1], axis=0)[::-1][1:], np.zeros((1, 2))]) if rest else np.zeros((0, 2))
+        still = (self.table.most[:, None] * self.table.contents[:, :2])[rest].sum(axis=0)
         least = self._soft_floors()
-        for place, product in enumerate(rest):
+        for product in rest:
             self._add(product, self.window, caps)
             # What is still to come cannot lift carbohydrate or sodium to where their shortfall would be affordable.
-            alive = (self.sums[:, :2] + still[place] >= least).all(axis=1)
+            still = still - self.table.most[product] * self.table.contents[product, :2]
+            alive = (self.sums[:2] >= (least - still)[:, None]).all(axis=0)
             if not alive.all():
                 self._keep(np.flatnonzero(alive))
         return self.counts
@@ -225,18 +230,17 @@ class _Growth:
     def _add_caffeine(self, products: list[int]) -> None:
         """Settle caffeine exactly and first: its one big piece against a small target defeats every linear price.
 
-        Until its cost is known a state may use the whole shortfall as extra room; then the cheapest becomes part of
-        the base.
+        Until its cost is known a state has as much extra room as the leg without caffeine would cost, which is no less
+        than the cheapest; then the cheapest becomes part of the base.
         """
-        room = self.window + float(_caffeine_cost(self.table, np.zeros(1))[0])
+        without = float(_caffeine_cost(self.table, np.zeros(1))[0]) + sum(float(self.steps[p][0]) for p in products)
         for product in products:
-            self._add(product, room, self.table.caps)
-        self.excess = self.excess + _caffeine_cost(self.table, self.sums[:, CAFFEINE])
+            self._add(product, self.window + without, self.table.caps)
+        self.excess = self.excess + _caffeine_cost(self.table, self.sums[2])
         cheapest = float(self.excess.min())
         self.base += cheapest
+        self.dropped -= cheapest
         self.excess = self.excess - cheapest
-        if self.dropped < np.inf:
-            self.dropped = max(self.dropped - cheapest, 0.0)
         self._keep(np.flatnonzero(self.excess <= self.window))
 
     def _budget(self) -> float:
@@ -263,18 +267,18 @@ class _Growth:
         if len(steps) > 1 and (steps <= room).sum() == 1 and steps[0] == 0.0:
             return
         parent, pieces = np.nonzero(self.excess[:, None] + steps <= room)
-        sums = self.sums[parent] + pieces[:, None] * self.table.contents[product, :CAPPED]
-        fits = np.flatnonzero((sums <= caps).all(axis=1))
-        parent, pieces = parent[fits], pieces[fits]
-        self.excess = self.excess[parent] + steps[pieces]
-        self.sums = sums[fits]
-        self.counts = self.counts[parent]
-        self.counts[:, product] = pieces
+        content = self.table.contents[product, self.watched]
+        sums = self.sums[:, parent] + content[:, None] * pieces
+        fits = np.flatnonzero((sums <= caps[self.watched, None]).all(axis=0))
         self.most_states = max(self.most_states, len(fits))
+        excess = self.excess[parent[fits]] + steps[pieces[fits]]
         if len(fits) > STATES_MAX:
-            order = np.argsort(self.excess, kind="stable")
-            self.dropped = min(self.dropped, float(self.excess[order[STATES_MAX]]))
-            self._keep(np.sort(order[:STATES_MAX]))
+            order = np.argsort(excess, kind="stable")
+            self.dropped = min(self.dropped, float(excess[order[STATES_MAX]]))
+            kept = np.sort(order[:STATES_MAX])
+            fits, excess = fits[kept], excess[kept]
+        self.excess, self.sums, self.counts = excess, sums[:, fits], self.counts[parent[fits]]
+        self.counts[:, product] = pieces[fits]
 
     def _keep(self, chosen: NDArray[np.int64]) -> None:
-        self.excess, self.sums, self.counts = self.excess[chosen], self.sums[chosen], self.counts[chosen]
+        self.excess, self.sums, self.counts = self.excess[chosen], self.sums[:, chosen], self.counts[chosen]
