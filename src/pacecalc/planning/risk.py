@@ -193,8 +193,9 @@ def simulate(
     rng = np.random.default_rng(seed)
     limits = np.array([np.inf if limit is None else limit for limit in cutoff_s])
     leaving = np.array([rule == "leaving" for rule in applies])
+    press_for_s = np.where(leaving, limits - stops, limits)
     arrive = draw_arrivals(
-        moving, distance, stops, spread, runs, rng, limit_s=np.where(leaving, limits - stops, limits)
+        moving, distance, stops, spread, runs, rng, limit_s=press_for_s, weather_spread=weather_spread
     )
     checked = arrive.arrive_s + np.where(leaving, arrive.stop_s, 0.0)
     late = checked > limits
