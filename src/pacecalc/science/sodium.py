@@ -227,6 +227,51 @@ def require_sodium(
     return np.maximum(sweat * (salt + SWEAT_POTASSIUM_MMOL_PER_L) + wanted / NGUYEN_KURTZ_SLOPE, 0.0)
 
 
+def limit_water_change(
+    water_l: Annotated[ArrayLike, "L"],
+    salt_change_mmol: Annotated[ArrayLike, "mmol"],
+    lowest_mmol_per_l: Annotated[ArrayLike, "mmol/L"] = LOWEST_SODIUM_MMOL_PER_L,
+    start_mmol_per_l: Annotated[ArrayLike, "mmol/L"] = START_SODIUM_MMOL_PER_L,
+) -> Annotated[FloatArray, "L"]:
+    """Largest gain (smallest loss) of body water that keeps the blood at a floor.
+
+    Parameters
+    ----------
+    water_l : array_like
+        Body water at the start [L].
+    salt_change_mmol : array_like
+        Sodium and potassium eaten less those lost [mmol].
+    lowest_mmol_per_l : array_like
+        Blood sodium not to fall below [mmol/L].
+    start_mmol_per_l : array_like
+        Blood sodium at the start [mmol/L].
+
+    Returns
+    -------
+    ndarray
+        Change of body water, negative when some must be lost [L].
+
+    Notes
+    -----
+    The plasma balance solved for the water.
+
+    References
+    ----------
+    Weschler 2005, Sports Med 35:899-922, doi:10.2165/00007256-200535100-00005.
+
+    Examples
+    --------
+    >>> change = limit_water_change(42.0, -200.0)
+    >>> round(float(predict_plasma_sodium(42.0, change, -200.0)), 6)
+    135.0
+    """
+    water, salt, lowest, start = (
+        np.asarray(v, dtype=np.float64) for v in (water_l, salt_change_mmol, lowest_mmol_per_l, start_mmol_per_l)
+    )
+    held = (start + NGUYEN_KURTZ_OFFSET) * water + NGUYEN_KURTZ_SLOPE * salt
+    return held / (lowest + NGUYEN_KURTZ_OFFSET) - water
+
+
 def choose_sodium_intake(
     need_mg: Annotated[ArrayLike, "mg"],
     loss_mg: Annotated[ArrayLike, "mg"],

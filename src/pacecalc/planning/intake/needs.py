@@ -18,6 +18,7 @@ from pacecalc.planning.athlete import Athlete, Fuelling
 from pacecalc.planning.course import Waypoint
 from pacecalc.planning.intake.body import BodyTrace, estimate_body_water_l, trace_body
 from pacecalc.planning.intake.effort import EffortTrace
+from pacecalc.planning.intake.night import find_night
 from pacecalc.planning.intake.records import IntakeLimits, IntakeProblem, LegNeed, Product, Refill
 from pacecalc.planning.intake.refills import LegSpan, describe_refill, describe_way_point, has_unknown_stock, span_legs
 from pacecalc.planning.records import Band, FloatArray, Sport
@@ -37,9 +38,7 @@ SODIUM_FROM_H, SODIUM_FULL_FROM_H = 1.0, 3.0
 """The policy share of sodium grows between these durations; shorter races need none; a choice."""
 NIGHT_CAFFEINE_MG_PER_KG = {"none": 1.0, "some": 1.2, "daily": 1.5}
 NIGHT_CAFFEINE_EVERY_H = 3.5
-NIGHT_CAFFEINE_BEFORE_DUSK_H = 1.0
-NIGHT_CAFFEINE_UNTIL_H = 4.0
-"""Target at night by habit, from an hour before dusk until 04:00; a choice."""
+"""Target at night, by habit; a choice."""
 NIGHT_SHARE_OF_LIMIT = 0.8
 """Night targets leave the rest of the day's caffeine for cola and the unplanned; a choice."""
 SAVOURY_FROM_H, SAVOURY_EVERY_H = 8.0, 2.0
@@ -49,8 +48,8 @@ HOT_FROM_C = 20.0
 SOLIDS_NEED_SHARE = 0.10
 """A leg with less time than this off technical descents takes no solids; a choice."""
 STATION_DRINK_ML = 400.0
-STATION_DRINK_SHARE = 0.5
-"""Most drunk on the spot: 400 mL, and no more than half of the leg's bound; a choice."""
+STATION_DRINK_OF_HOUR = 0.4
+"""Most drunk on the spot: 400 mL, and no more than this part of an hour's bound; a choice."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,16 +92,12 @@ def build_legs(
 
     Parameters
     ----------
-    waypoints : sequence of Waypoint
-        All of the course, start and finish included.
-    arrive_s : sequence of float
-        Arrival at each waypoint by the athlete's own clock [s].
+    waypoints, arrive_s : sequences
+        All of the course, start and finish included, and the arrival at each by the athlete's own clock [s].
     trace : EffortTrace
         Effort and weather along the race, stops included.
-    athlete : Athlete
-        Mass, sex, sweat, gut, habits.
-    sport : str
-        run, mtb or ride.
+    athlete, sport
+        Mass, sex, sweat, gut, habits; run, mtb or ride.
     typical_station : sequence of str
         Product ids an aid station of unknown stock is taken to offer.
     known : set of str, optional
@@ -205,6 +200,9 @@ class _Targets:
         )
         fluid_l, least_l = self._choose_fluid(loss_l, allowed_l)
         sodium_mg, need_mg = self._choose_sodium(sweat_l, loss_l, fluid_l, allowed_l)
+        safe = self._hold_fluid(sweat_l, loss_l, fluid_l, allowed_l, sodium_mg)
+        if safe < 1.0:
+            fluid_l, allowed_l = safe * fluid_l, safe * np.minimum((1.0 + FLUID_BAND_HIGH) * fluid_l, allowed_l)
         carbohydrate_g = self._choose_carbohydrate()
         caffeine_mg = self._choose_caffeine()
         temperature_c = self.trace.mean_between(self.trace.temperature_c, self.edges_s)
@@ -241,7 +239,7 @@ class _Targets:
                     savoury_min=self._count_savoury(i),
                     protein_min_g=float(protein_g[i]),
                     liquid_only=bool(1.0 - hands_full[i] < SOLIDS_NEED_SHARE),
-                    station_drink_max_ml=self._limit_station_drink(refill, fluid_max_ml),
+                    station_drink_max_ml=self._limit_station_drink(refill, fluid_max_ml, hours),
                 )
             )
         return RaceNeeds(
@@ -330,6 +328,19 @@ class _Targets:
         total_mg = max(float(chosen_mg), min(edge_mg, sodium.POLICY_LIMIT_MG_PER_H * self.finish_h))
         return np.asarray(total_mg * sweat_l / total_l), need_mg
 
+    def _hold_fluid(
+        self, sweat_l: FloatArray, loss_l: FloatArray, fluid_l: FloatArray, allowed_l: FloatArray, sodium_mg: FloatArray
+    ) -> float:
+        """Part of the planned fluid that is safe: less than 1 only where 1000 mg/h of sodium cannot keep up."""
+        most_l = float(np.minimum((1.0 + FLUID_BAND_HIGH) * fluid_l, allowed_l).sum())
+        if most_l <= 0.0:
+            return 1.0
+        eaten = (1.0 - SODIUM_BAND) * float(sodium_mg.sum()) / sodium.SODIUM_MG_PER_MMOL
+        lost_per_l = self.fuelling.sweat_sodium_mg_per_l / sodium.SODIUM_MG_PER_MMOL + sodium.SWEAT_POTASSIUM_MMOL_PER_L
+        water_l = estimate_body_water_l(self.athlete)
+        room_l = sodium.limit_water_change(water_l, eaten - lost_per_l * float(sweat_l.sum()))
+        return min(1.0, max(0.0, float(loss_l.sum() + room_l)) / most_l)
+
     def _choose_caffeine(self) -> FloatArray:
         """Night target of each leg; 0 by day [mg]."""
         if not self.eats:
@@ -350,20 +361,10 @@ class _Targets:
         first, last = (max(0.0, float(s) / 3600.0 - SAVOURY_FROM_H) for s in self.edges_s[leg : leg + 2])
         return math.floor(last / SAVOURY_EVERY_H) - math.floor(first / SAVOURY_EVERY_H)
 
-    def _limit_station_drink(self, refill: Refill, fluid_max_ml: float) -> float:
+    def _limit_station_drink(self, refill: Refill, fluid_max_ml: float, hours: float) -> float:
         if refill.own_supply == "start" or not refill.water or not self.eats:
             return 0.0
-        return min(STATION_DRINK_ML, STATION_DRINK_SHARE * fluid_max_ml)
-
-
-def find_night(trace: EffortTrace) -> FloatArray:
-    """1 in the steps from an hour before dusk until 04:00, else 0."""
-    ahead_s = trace.start_s + NIGHT_CAFFEINE_BEFORE_DUSK_H * 3600.0
-    soon_dark = np.interp(ahead_s, trace.start_s, trace.darkness) >= 0.5
-    dark = (trace.darkness >= 0.5) | soon_dark
-    # the dark hours after 04:00 belong to the morning
-    morning = (trace.clock_h >= NIGHT_CAFFEINE_UNTIL_H) & (trace.clock_h < 12.0)
-    return np.asarray(np.where(dark & ~morning, 1.0, 0.0))
+        return min(STATION_DRINK_ML, STATION_DRINK_OF_HOUR * fluid_max_ml / max(hours, 1.0))
 
 
 def make_band(target: float, below: float, above: float, maximum: float) -> Band:

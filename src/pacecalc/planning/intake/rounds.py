@@ -1,0 +1,77 @@
+"""Solve, put on the clock, run through the body; where a bound breaks only on the clock, tighten and solve again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from pacecalc.planning.athlete import Athlete
+from pacecalc.planning.intake.check import IntakeCheck, check_intake
+from pacecalc.planning.intake.needs import RaceNeeds, build_problem
+from pacecalc.planning.intake.optimise import solve_intake
+from pacecalc.planning.intake.records import IntakeProblem, IntakeSolution, LegIntake, LegNeed, Product
+from pacecalc.planning.intake.timeline import TimedIntake, drink_at_stop, schedule_race
+from pacecalc.science.fluid import ROLLING_WINDOW_H
+
+ROUNDS_MAX = 6
+"""Each round takes at least one drink away, so it ends well before; a choice."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedIntake:
+    """The optimum, on the clock, and what the body does with it."""
+
+    needs: RaceNeeds
+    problem: IntakeProblem
+    solution: IntakeSolution
+    schedule: tuple[TimedIntake, ...]
+    check: IntakeCheck
+    rounds: int
+
+
+def plan_intake(
+    needs: RaceNeeds,
+    products: Mapping[str, Product],
+    brought: Sequence[tuple[str, int | None]],
+    athlete: Athlete,
+) -> PlannedIntake:
+    """What to eat and drink, when, with every bound checked over the exact times.
+
+    Raises
+    ------
+    IntakeError
+        When a stretch between taps cannot give the water it needs.
+    """
+    ends_s = [span.end_s for span in needs.spans]
+    for number in range(1, ROUNDS_MAX + 1):
+        problem = build_problem(needs, products, brought)
+        solution = solve_intake(problem)
+        schedule = schedule_race(needs.legs, solution, products, needs.trace, needs.body, athlete.mass_kg)
+        check = check_intake(schedule, products, needs.trace, needs.body, athlete, ends_s)
+        tighter = relieve_stops(needs, solution, products, check)
+        if tighter is None or number == ROUNDS_MAX:
+            break
+        needs = tighter
+    return PlannedIntake(needs=needs, problem=problem, solution=solution, schedule=schedule, check=check, rounds=number)
+
+
+def relieve_stops(
+    needs: RaceNeeds, solution: IntakeSolution, products: Mapping[str, Product], check: IntakeCheck
+) -> RaceNeeds | None:
+    """Needs with less to drink at stops whose two hours hold more fluid than is lost; None when all is well."""
+    windows = [(w, w + 3600.0 * ROLLING_WINDOW_H) for w in check.wet_windows_s]
+    legs = list(needs.legs)
+    for index, (leg, intake) in enumerate(zip(needs.legs, solution.legs, strict=True)):
+        if any(first <= leg.start_s <= last for first, last in windows) and drink_at_stop(intake, products) > 0.0:
+            legs[index] = _offer_less(leg, intake, products)
+    return replace(needs, legs=tuple(legs)) if tuple(legs) != needs.legs else None
+
+
+def _offer_less(leg: LegNeed, intake: LegIntake, products: Mapping[str, Product]) -> LegNeed:
+    """Without drinking on the spot, then without the wettest thing served."""
+    if intake.station_water_ml > 0.0:
+        return replace(leg, station_drink_max_ml=0.0)
+    served = [i for i in intake.eaten if products[i].served_only]
+    wettest = max(served, key=lambda i: (products[i].water_ml, i))
+    station = tuple((i, limit) for i, limit in leg.refill.station if i != wettest)
+    return replace(leg, refill=replace(leg.refill, station=station))
