@@ -399,7 +399,8 @@ def report_cutoffs(fields: dict[str, Field], presets: dict[str, SpreadPreset]) -
             print(f"{word:10}" + "".join(f"{value:9.2f}" for value in odds)
                   + f"   Brier {brier_score(said, true):.4f} (climatology {base:.4f})")  # fmt: skip
             print(
-                f"          finishers of all starters: {np.mean(simulated.finished):.3f}, real {np.mean(field.finished):.3f}"
+                f"          finishers of all starters: {np.mean(simulated.finished):.3f}"
+                f", real {np.mean(field.finished):.3f}"
             )
             print_reliability(said, true)
 
