@@ -19,6 +19,7 @@ from pacecalc.planning.course import Course, Waypoint
 from pacecalc.planning.pacing import snap_waypoints
 from pacecalc.planning.ride_demand import RideDemand, build_ride_demand, mean_effort
 from pacecalc.planning.ride_summary import find_steady_time, summarise_ride, target_powers
+from pacecalc.planning.ride_terrain import crowd_first_climb
 from pacecalc.science.ridespeed import speed_from_power
 from pacecalc.science.surfaces import CODE
 
@@ -233,6 +234,26 @@ def test_a_crowded_climb_costs_its_delay_at_any_level():
         assert crowded.leg_times_table([level], [0, 150, 400])[0, 0] == pytest.approx(
             alone.leg_times_table([level], [0, 150, 400])[0, 0] + 150.0
         )
+
+
+def test_the_crowd_of_leadvilles_start_stands_on_st_kevins():
+    delay = crowd_first_climb(leadville(), 600.0)
+    crowded_m = leadville().edge_m[:-1][delay > 0.0]
+    assert delay.sum() == pytest.approx(600.0)
+    assert 8_000.0 < crowded_m.min() < 10_500.0
+    assert 12_500.0 < crowded_m.max() < 17_500.0
+
+
+def test_a_flat_course_has_no_climb_to_crowd_on_and_a_single_climb_is_crowded_to_its_top():
+    assert crowd_first_climb(made_course(np.zeros(300)), 600.0).sum() == 0.0
+    climb = crowd_first_climb(made_course(np.concatenate([np.zeros(100), np.full(300, 0.05)])), 600.0)
+    assert climb[:80].sum() == 0.0
+    assert climb[80:] == pytest.approx(600.0 / 320.0)
+
+
+def test_negative_time_lost_is_refused():
+    with pytest.raises(UsageError, match="time lost in the crowd of -5 s"):
+        crowd_first_climb(made_course(np.zeros(10)), -5.0)
 
 
 def test_fatigue_by_work_slows_the_second_half_and_less_so_the_durable_rider():

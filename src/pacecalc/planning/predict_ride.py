@@ -28,18 +28,19 @@ from pacecalc.planning.ride_strength import (
 )
 from pacecalc.science.air import standard_temperature
 from pacecalc.science.durability import normalised_power
+from pacecalc.science.ridepacing import find_level
 
 WARM_DAY_C = 10.0
 """Air over that of the standard atmosphere when nobody says otherwise [degC]: a summer race day. A choice."""
 HUMAN_W_PER_KG = 6.5
 """Sea-level threshold of the strongest climbers [W/kg]; a choice."""
-HUMAN_LOSS_PER_KJ_PER_KG = 0.0015
-"""Loss by work of professionals (measured, Mateo-March 2022)."""
-HUMAN_LEVEL = 1.15
-"""What the best hold for a duration over what the typical rider of the table holds [1]; a choice."""
+HUMAN_LEVEL = 1.05
+"""What the best hold for a duration over what the typical rider of the table holds, never tiring [1]; a choice."""
 HUMAN_DRAG_FACTOR = 0.7
 """Riding in company the whole day [1]; a choice (0.60-0.75 behind one rider)."""
-FIRST_LEVEL = 0.75
+HUMAN_TOLERANCE = 1e-3
+"""Of the level: a limit that only refuses the absurd needs no more."""
+FIRST_LEVEL = 0.66
 EFFORT_PER_TIME = -1.4
 """Exponent of the effort needed over the time on hilly courses, fatigue included; only a first guess."""
 STEEPEST_EFFORT_PER_TIME = -4.0
@@ -148,8 +149,8 @@ def predict_ride(course: Course, athlete: Athlete, *, stopped_s: float = 0.0, **
     moving_s, ride = _find_time(fresh, 1.0)
     return RidePrediction(
         finish_s=moving_s + stopped_s,
-        fast_s=_move_time(fresh, moving_s, 1.0 + LEVEL_SPREAD) + stopped_s,
-        slow_s=_move_time(fresh, moving_s, 1.0 - LEVEL_SPREAD) + stopped_s,
+        fast_s=_move_time(fresh, moving_s, ride, 1.0 + LEVEL_SPREAD) + stopped_s,
+        slow_s=_move_time(fresh, moving_s, ride, 1.0 - LEVEL_SPREAD) + stopped_s,
         mean_power_w=ride.mean_power_w,
         normalised_power_w=ride.normalised_power_w,
         effort=ride.effort,
@@ -157,21 +158,26 @@ def predict_ride(course: Course, athlete: Athlete, *, stopped_s: float = 0.0, **
 
 
 def fastest_possible_s(course: Course, athlete: Athlete, **day: Unpack[Day]) -> float:
-    """Moving time no rider beats: the strongest climber's power at this mass, in company, acclimatised [s]."""
+    """Moving time no rider beats: the strongest climber's power at this mass, untiring, in company [s]."""
     rider = replace(
-        athlete.rider,
-        threshold_power_w=HUMAN_W_PER_KG * athlete.mass_kg,
-        test_elevation_m=0.0,
-        durability_per_kj_per_kg=min(HUMAN_LOSS_PER_KJ_PER_KG, athlete.rider.durability_per_kj_per_kg),
-        skill="expert",
+        athlete.rider, threshold_power_w=HUMAN_W_PER_KG * athlete.mass_kg, test_elevation_m=0.0, skill="expert"
     )
     best = replace(athlete, rider=rider, home_elevation_m=max(0.0, athlete.home_elevation_m), altitude_days=60.0)
     company: Day = {**day, "draft_factor": HUMAN_DRAG_FACTOR, "delay_s": 0.0}
-    return _find_time(_fresh(course, best, company), HUMAN_LEVEL)[0]
+    untiring = _fresh(course, best, company)
+
+    def strain(level: float) -> float:
+        cost, moving_s = untiring.cost(level)
+        return cost / effort_limit(moving_s)
+
+    level = find_level(strain, HUMAN_LEVEL, HUMAN_LEVEL, HUMAN_TOLERANCE)
+    return float(untiring.cell_times_s(level).sum())
 
 
 @dataclass(frozen=True, slots=True)
 class _EvenRide:
+    demand: RideDemand
+    level: float
     pace: CellPace
     effort: float
 
@@ -194,22 +200,22 @@ def _fresh(course: Course, athlete: Athlete, day: Day) -> RideDemand:
     return build_ride_demand(course, athlete, **known)
 
 
-def _ride_in(fresh: RideDemand, moving_s: float) -> _EvenRide:
-    """The even ride of a moving time, and its mean effort."""
+def _ride_in(fresh: RideDemand, moving_s: float, near: _EvenRide | None = None) -> _EvenRide:
+    """The even ride of a moving time, and its mean effort; ``near`` is a ride of a time near by."""
     if not moving_s > 0.0:
         raise GoalError("the stops alone take longer than the finish time asked for; shorten them or take a later goal")
-    demand, level = settle_fatigue(fresh, moving_s)
+    demand, level = settle_fatigue(fresh, moving_s, None if near is None else (near.demand, near.level))
     pace = demand.pace(level)
-    return _EvenRide(pace, mean_effort(pace))
+    return _EvenRide(demand, level, pace, mean_effort(pace))
 
 
 def _find_time(fresh: RideDemand, strength: float) -> tuple[float, _EvenRide]:
     """Moving time at which the power needed is ``strength`` times the athlete's [s], by the secant in logarithms."""
-    moving_s = float(fresh.cell_times_s(FIRST_LEVEL).sum())
+    moving_s = float(fresh.cell_times_s(FIRST_LEVEL * strength).sum())
     slope = EFFORT_PER_TIME
     before: tuple[float, float] | None = None
+    ride = _ride_in(fresh, moving_s)
     for _ in range(TIME_PASSES_MAX):
-        ride = _ride_in(fresh, moving_s)
         miss = math.log(ride.effort / (strength * effort_limit(moving_s)))
         if abs(miss) < EFFORT_TOLERANCE:
             break
@@ -218,11 +224,12 @@ def _find_time(fresh: RideDemand, strength: float) -> tuple[float, _EvenRide]:
             slope = min(max((miss - before[1]) / (now - before[0]), STEEPEST_EFFORT_PER_TIME), -0.5)
         before = (now, miss)
         moving_s = math.exp(now - miss / slope)
+        ride = _ride_in(fresh, moving_s, ride)
     return moving_s, ride
 
 
-def _move_time(fresh: RideDemand, moving_s: float, strength: float) -> float:
+def _move_time(fresh: RideDemand, moving_s: float, ride: _EvenRide, strength: float) -> float:
     """The moving time of a stronger or weaker rider: one ride at the time expected, then along the slope [s]."""
     expected_s = moving_s * strength ** (1.0 / EFFORT_PER_TIME)
-    effort = _ride_in(fresh, expected_s).effort / (strength * effort_limit(expected_s))
+    effort = _ride_in(fresh, expected_s, ride).effort / (strength * effort_limit(expected_s))
     return float(expected_s * effort ** (-1.0 / EFFORT_PER_TIME))

@@ -275,12 +275,15 @@ def mean_effort(pace: CellPace) -> float:
     return float((total / pace.time_s.sum()) ** (1.0 / COST_EXPONENT))
 
 
-def settle_fatigue(fresh: RideDemand, moving_s: float) -> tuple[RideDemand, float]:
+def settle_fatigue(
+    fresh: RideDemand, moving_s: float, start: tuple[RideDemand, float] | None = None
+) -> tuple[RideDemand, float]:
     """Put the fatigue of an even ride of a moving time on a fresh demand; also the level of that ride.
 
     Level and fatigue are settled together: each pass takes the work anew and turns the level by what the time missed.
+    ``start`` is the answer for a moving time near by.
     """
-    demand, level = fresh, 0.7
+    demand, level = (fresh, 0.7) if start is None else start
     for _ in range(FATIGUE_PASSES_MAX):
         pace = demand.pace(level)
         miss = float(pace.time_s.sum()) / moving_s

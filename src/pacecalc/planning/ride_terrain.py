@@ -26,6 +26,8 @@ from pacecalc.science.surfaces import CODE, DESCENT_SPEED_M_PER_S, ROLLING_COEFF
 
 SOLVER_CELL_M = 50.0
 """Length the course's cells are joined to where no bends are known; a choice (science page: 50 m)."""
+CLIMB_LOOK_M, CLIMB_RISE_M, CLIMB_FALL_M = 1000.0, 40.0, 20.0
+CROWD_LIMIT_S = 7200.0
 SKILL_COLUMN = {"beginner": 0, "median": 1, "expert": 2}
 
 
@@ -157,3 +159,26 @@ def _cap_speed(course: Course, skill: int, starts: NDArray[np.intp]) -> FloatArr
     braking = np.where(paved, BRAKING_ASPHALT_M_PER_S2, BRAKING_DIRT_M_PER_S2)
     reachable = limit_by_brakes(cap, np.full(len(cap), course.cell_m), braking)
     return np.asarray(np.minimum.reduceat(reachable, starts), dtype=np.float64)
+
+
+def crowd_first_climb(course: Course, lost_s: float) -> FloatArray:
+    """Time lost in the crowd, as ``delay_s`` of the ride: shared evenly over the first climb of the course [s].
+
+    The first climb starts where the course first rises 40 m in the next kilometre and ends where it falls 20 m below
+    the height reached; both are choices. How much is lost depends on the corral: reports of a mass start say 20 to 30
+    minutes at the back of Leadville's (2010), waves make it less. A course without such a climb loses nothing.
+    """
+    if not 0.0 <= lost_s <= CROWD_LIMIT_S:
+        raise UsageError(f"time lost in the crowd of {lost_s:g} s: expected 0 to {CROWD_LIMIT_S:g} s, such as 10min")
+    height_m = course.elevation_m
+    delay_s = np.zeros(len(course.grade))
+    ahead = max(1, round(CLIMB_LOOK_M / course.cell_m))
+    rising = np.nonzero(height_m[ahead:] - height_m[:-ahead] >= CLIMB_RISE_M)[0]
+    if len(rising) == 0:
+        return delay_s
+    foot = int(rising[0])
+    beyond = height_m[foot:]
+    fallen = np.nonzero(np.maximum.accumulate(beyond) - beyond >= CLIMB_FALL_M)[0]
+    top = foot + int(np.argmax(beyond[: fallen[0] + 1] if len(fallen) else beyond))
+    delay_s[foot:top] = lost_s / (top - foot)
+    return delay_s
