@@ -42,8 +42,8 @@ def encode(value: Any) -> Any:
     """Plain JSON value of a record tree; fields that are None are left out."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         kind = type(value)
-        pairs = ((_key(kind, f.name), getattr(value, f.name)) for f in dataclasses.fields(value))
-        return {key: encode(item) for key, item in pairs if item is not None}
+        pairs = ((f.name, getattr(value, f.name)) for f in dataclasses.fields(value))
+        return {_key(kind, name): _encode_field(name, item) for name, item in pairs if item is not None}
     if isinstance(value, np.ndarray):
         return [round(float(item), CURVE_DECIMALS) for item in value]
     if isinstance(value, tuple | list):
@@ -60,6 +60,13 @@ def encode(value: Any) -> Any:
     if not math.isfinite(number):
         raise ValueError("a plan holds no infinite or undefined number")
     return round(number, FLOAT_DECIMALS)
+
+
+def _encode_field(name: str, value: Any) -> Any:
+    # A thousandth of a degree is a hundred metres: positions keep their millionths.
+    if isinstance(value, np.ndarray) and name.endswith("_deg"):
+        return [round(float(item), FLOAT_DECIMALS) for item in value]
+    return encode(value)
 
 
 def decode(hint: Any, value: Any, path: str = "") -> Any:

@@ -219,6 +219,9 @@ class ProfileTrace:
     temperature_c: FloatArray
     darkness: FloatArray
     effort: FloatArray
+    latitude_deg: FloatArray | None = None
+    """Position at each point, when the course came with a track."""
+    longitude_deg: FloatArray | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
