@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pacecalc.errors import DocumentError, UsageError
+from pacecalc.errors import DocumentError, GoalError, UsageError
 from pacecalc.planning.athlete import Athlete, Rider
 from pacecalc.planning.build import load_course
 from pacecalc.planning.course import Course, Waypoint
@@ -133,6 +133,19 @@ def test_best_pacing_gains_one_to_two_and_a_half_percent_on_leadville(hours):
     ride = leadville_ride(hours)
     pace = ride.pace(ride.level_for(hours * HOUR_S))
     assert 0.01 <= find_steady_time(ride, pace) / pace.time_s.sum() - 1.0 <= 0.025
+
+
+def test_a_time_that_no_power_rides_is_refused_with_what_the_descents_alone_take():
+    with pytest.raises(GoalError, match=r"no power covers this course in 3\.00 h .* take 4\.\d\d h"):
+        leadville_ride(9.0).level_for(3.0 * HOUR_S)
+
+
+@pytest.mark.parametrize("level", [0.02, 0.2, 5.0, 50.0])
+def test_levels_nobody_rides_at_still_have_finite_times(level):
+    pace = leadville_ride(9.0).pace(level)
+    assert np.all(np.isfinite(pace.time_s))
+    assert np.all(pace.time_s > 0.0)
+    assert np.all(np.isfinite(pace.metabolic_w))
 
 
 # what makes a ride faster or slower

@@ -17,7 +17,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from pacecalc.errors import DocumentError, Problem
+from pacecalc.errors import DocumentError, GoalError, Problem
 from pacecalc.planning.athlete import Athlete
 from pacecalc.planning.course import Course
 from pacecalc.planning.demand import CellPace
@@ -36,6 +36,8 @@ COASTING_W_PER_KG = 1.44
 """Energy turned over by a rider who does not pedal, over body mass [W/kg]; a choice (standing metabolism)."""
 SWITCH_WIDTH = 0.06
 """Relative speed range over which a cell goes from pushed to ridden, so that time is continuous in the level [1]."""
+LOWEST_LEVEL, HIGHEST_LEVEL = 0.02, 50.0
+"""No plan lies outside: walking for weeks, and watts so high that only the caps decide."""
 FATIGUE_PASSES_MAX = 12
 FATIGUE_TOLERANCE = 1e-4
 POWER_PER_TIME = 1.5
@@ -132,6 +134,12 @@ class RideDemand:
 
     def level_for(self, moving_s: float, start: float = 0.7, tolerance: float = 1e-9) -> float:
         """The one level that covers the course in a moving time."""
+        quickest_s, slowest_s = (float(self.cell_times_s(level).sum()) for level in (HIGHEST_LEVEL, LOWEST_LEVEL))
+        if not quickest_s < moving_s < slowest_s:
+            raise GoalError(
+                f"no power covers this course in {moving_s / 3600.0:.2f} h of riding: descents, bends and pushing "
+                f"alone take {quickest_s / 3600.0:.2f} h, and below walking pace it takes {slowest_s / 3600.0:.0f} h"
+            )
 
         def time(slowness: float) -> float:
             return float(self.cell_times_s(1.0 / slowness).sum())
@@ -293,6 +301,7 @@ def settle_fatigue(
         tired_w = _tire(fresh.reference_w, work, demand.athlete)
         # Hold the watts through the change of fatigue, then turn them by what the time missed.
         level *= float(demand.reference_w.mean() / tired_w.mean()) * miss**POWER_PER_TIME
+        level = min(max(level, LOWEST_LEVEL), HIGHEST_LEVEL)
         demand = replace(demand, reference_w=tired_w)
     return demand, level
 
