@@ -29,15 +29,15 @@ from splits import left_out_errors, mean_over_courses
 from pacecalc.science.slowdown import LEVEL_AFTER_S, SIZE_AT_100_KM
 
 REACHED_PERCENT = {
-    "Western States": 1.43,
-    "UTMB 2015": 1.32,
+    "Western States": 1.42,
+    "UTMB 2015": 1.30,
     "Transgrancanaria": 1.23,
-    "Berlin Wall": 1.48,
-    "Ultravasan 90": 1.45,
-    "Boston 2015": 1.12,
-    "Boston 2017": 1.30,
+    "Berlin Wall": 1.45,
+    "Ultravasan 90": 1.445,
+    "Boston 2015": 1.11,
+    "Boston 2017": 1.295,
 }
-"""Left-out errors reached, and a hundredth."""
+"""Left-out errors reached, rounded up."""
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +52,7 @@ def test_every_race_is_predicted_from_the_others(races: list[SplitRace]) -> None
     errors = left_out_errors(races, fits)
     for race, (_, percent) in zip(races, errors, strict=True):
         assert percent <= REACHED_PERCENT[race.name], race.name
-    assert mean_over_courses(races, errors) <= 1.345
+    assert mean_over_courses(races, errors) <= 1.34
     assert fits.fitted_on_all.size == pytest.approx(SIZE_AT_100_KM, rel=0.03)
     assert fits.fitted_on_all.level_after_s == pytest.approx(LEVEL_AFTER_S, rel=0.05)
 
@@ -71,4 +71,4 @@ def test_pacecalc_beats_even_pace_minetti_and_the_reference_rule(races: list[Spl
 def test_western_states_thirds_are_near_the_field(races: list[SplitRace]) -> None:
     race = next(r for r in races if r.name == "Western States")
     largest = np.abs(third_bias(race, predict_elapsed(race, build_pacecalc()))).max(axis=0)
-    assert np.all(largest < [11.0, 14.0, 20.0])
+    assert np.all(largest < [11.0, 13.5, 18.0])

@@ -127,7 +127,7 @@ def test_sex_and_time_limit_change_the_slow_down() -> None:
     by_clock = make_course(np.zeros(1000), cell_m=100.0, finish=Cutoff(clock=start + timedelta(hours=10)))
     free = build_run_demand(FLAT_100_KM, Athlete(), finish_s=10 * HOUR_S).slow_down_size
     for course in (by_time, by_clock):
-        assert build_run_demand(course, Athlete(), finish_s=10 * HOUR_S).slow_down_size == pytest.approx(0.9 * free)
+        assert build_run_demand(course, Athlete(), finish_s=10 * HOUR_S).slow_down_size == pytest.approx(0.88 * free)
 
 
 @settings(max_examples=60)
@@ -171,14 +171,16 @@ def test_soft_ground_is_slower_and_technical_ground_worse_by_night() -> None:
     assert by_surface["asphalt"].ground.surface_factor[0] < by_surface["technical"].ground.surface_factor[0]
 
 
-def test_heat_in_the_afternoon_moves_time_there_and_keeps_the_finish() -> None:
+def test_heat_costs_in_full_but_mostly_spreads_over_the_race() -> None:
     cool = build_run_demand(FLAT_100_KM, Athlete(), finish_s=10 * HOUR_S, fade="none")
     heat = np.where(np.arange(1000) < 500, 1.0, 1.1)
     hot = cool.under(heat_factor=heat, darkness=None)
     assert hot.cell_times_s(1.0).sum() == pytest.approx(10 * HOUR_S)
-    assert hot.cell_times_s(1.0)[-1] / hot.cell_times_s(1.0)[0] == pytest.approx(1.1)
+    assert hot.cell_times_s(1.0)[-1] / hot.cell_times_s(1.0)[0] == pytest.approx(1.0625 / 1.0375)
     built = build_run_demand(FLAT_100_KM, Athlete(), finish_s=10 * HOUR_S, fade="none", heat_factor=heat)
     np.testing.assert_allclose(built.cell_times_s(1.0), hot.cell_times_s(1.0))
+    at_equal_effort = cool.under(heat_factor=heat, darkness=None, keep_finish=False)
+    assert at_equal_effort.moving_s == pytest.approx(1.05 * 10 * HOUR_S)
 
 
 def test_downhill_skill_and_late_descents() -> None:
@@ -188,7 +190,7 @@ def test_downhill_skill_and_late_descents() -> None:
         for s in (1.0, -1.0)
     )
     assert skilled[1] / skilled[0] < cautious[1] / cautious[0]
-    assert cautious[-1] / cautious[-2] > cautious[1] / cautious[0] * 1.03
+    assert cautious[-1] / cautious[-2] > cautious[1] / cautious[0] * 1.02
     assert skilled[-1] / skilled[-2] == pytest.approx(skilled[1] / skilled[0], rel=0.01)
 
 

@@ -76,9 +76,9 @@ def test_women_run_more_evenly_on_the_road_and_alike_in_long_races() -> None:
 
 def test_those_who_finish_on_the_limit_run_more_evenly() -> None:
     free = float(slow_down_size(185e3, 29.99 * HOUR_S))
-    assert float(slow_down_size(185e3, 29.99 * HOUR_S, limit_s=30 * HOUR_S)) == pytest.approx(0.9 * free, rel=1e-3)
-    assert float(slow_down_size(185e3, 26.9 * HOUR_S, limit_s=30 * HOUR_S)) == float(
-        slow_down_size(185e3, 26.9 * HOUR_S)
+    assert float(slow_down_size(185e3, 29.99 * HOUR_S, limit_s=30 * HOUR_S)) == pytest.approx(0.88 * free, rel=2e-3)
+    assert float(slow_down_size(185e3, 27.5 * HOUR_S, limit_s=30 * HOUR_S)) == float(
+        slow_down_size(185e3, 27.5 * HOUR_S)
     )
 
 
@@ -98,7 +98,7 @@ def test_fade_and_size_are_one_another(fade: float) -> None:
 @given(st.floats(-0.5, 0.5), st.floats(0.0, 1.0), st.floats(-1.0, 1.0))
 def test_late_descents_cost_tired_unskilled_legs(grade: float, progress: float, skill: float) -> None:
     factor = float(late_descent_factor(grade, progress, skill))
-    assert 1.0 <= factor <= 1.06 + 1e-12
+    assert 1.0 <= factor <= 1.04 + 1e-12
     if grade >= 0.0:
         assert factor == 1.0
     assert float(late_descent_factor(grade, progress, 1.0)) == 1.0

@@ -36,11 +36,11 @@ SEX_SPREAD = 0.1
 SEX_FULL_S = 4.0 * 3600.0
 SEX_GONE_S = 30.0 * 3600.0
 """The difference is full up to the first and gone, in ln(time), from the second [s]; a choice that fits the splits."""
-EVENNESS_AT_LIMIT = 0.1
+EVENNESS_AT_LIMIT = 0.12
 """Smaller slow-down of those who finish on the time limit [1]; fitted by us on Western States, weak elsewhere."""
-LIMIT_RANGE = 0.1
+LIMIT_RANGE = 0.08
 """Share of the limit over which that grows [1]; a choice."""
-LATE_DESCENT_COST = 0.03
+LATE_DESCENT_COST = 0.02
 """What descents of 10 % and more cost a typical runner above fading, once all fading is done [1]; a choice that the
 splits neither ask for nor refuse (0 to 0.05 fit alike); direction from Genitrini 2022, doi:10.3390/jfmk7040103."""
 LATE_DESCENT_RAMP = 0.10
@@ -77,8 +77,8 @@ def slow_down_size(
     Notes
     -----
     kappa = 0.325 (D / 100 km)^0.4 (8 km/h / v), at most 0.8, v the flat-equivalent speed; times 0.9 for women and 1.1
-    for men on the road, the same for both from 30 hours; times 0.9 on the time limit, rising to 1 ten percent before
-    it. Fitted on races of 2.2 to 47 hours.
+    for men on the road, the same for both from 30 hours; times 0.88 on the time limit, rising to 1 eight percent
+    before it. Fitted on races of 2.2 to 47 hours.
 
     References
     ----------
@@ -258,7 +258,7 @@ def late_descent_factor(
 
     Notes
     -----
-    1 + 0.03 (1 - skill) progress on descents of 10 % and more, less on gentler ones: better runners lose less.
+    1 + 0.02 (1 - skill) progress on descents of 10 % and more, less on gentler ones: better runners lose less.
 
     References
     ----------
@@ -267,7 +267,7 @@ def late_descent_factor(
     Examples
     --------
     >>> round(float(late_descent_factor(-0.12, 1.0)), 3), round(float(late_descent_factor(0.12, 1.0)), 3)
-    (1.03, 1.0)
+    (1.02, 1.0)
     """
     steepness = np.clip(-np.asarray(grade, dtype=np.float64) / LATE_DESCENT_RAMP, 0.0, 1.0)
     return np.asarray(1.0 + LATE_DESCENT_COST * (1.0 - downhill_skill) * np.asarray(progress) * steepness)
