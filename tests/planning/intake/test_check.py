@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from intake_races import larder_of, make_athlete, make_needs
+from pacecalc.errors import IntakeError
 from pacecalc.planning.intake.check import IntakeCheck, check_intake
 from pacecalc.planning.intake.rounds import PlannedIntake, plan_intake
 from pacecalc.planning.intake.timeline import TimedIntake
@@ -31,7 +32,8 @@ def swallow(rows: list[TimedIntake], hours: float = 6.0, mass: float = 70.0, **f
 
 
 def row(at_h: float, *items: tuple[str, int], water_ml: float = 0.0, for_h: float = 1.0) -> TimedIntake:
-    return TimedIntake(at_s=3600.0 * at_h, leg=0, items=items, water_ml=water_ml, until_s=3600.0 * (at_h + for_h))
+    at_s, until_s = 3600.0 * at_h, 3600.0 * (at_h + for_h)
+    return TimedIntake(at_s=at_s, leg=0, items=items, water_ml=water_ml, from_s=at_s, until_s=until_s)
 
 
 def codes(check: IntakeCheck) -> set[str]:
@@ -129,3 +131,11 @@ def test_wet_stops_are_relieved_until_no_two_hours_hold_more_than_is_lost():
     assert planned.rounds > 1
     assert planned.check.violations == ()
     assert planned.check.wet_windows_s == ()
+
+
+def test_a_plan_that_stays_unsafe_is_refused(monkeypatch):
+    from pacecalc.planning.intake import check
+
+    monkeypatch.setattr(check.sodium, "LOWEST_SODIUM_MMOL_PER_L", 160.0)
+    with pytest.raises(IntakeError, match=r"no safe intake.*blood sodium would end at 1\d\d"):
+        plan(5.0, 3)

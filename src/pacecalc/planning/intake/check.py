@@ -129,8 +129,7 @@ class _Doses:
     def add(self, row: TimedIntake, products: Mapping[str, Product]) -> None:
         end_s = self.leg_ends_s[row.leg]
         sip_end_s = min(row.at_s + EMPTYING_S, end_s) if row.at_stop else row.until_s
-        sip_start_s = row.at_s
-        self.fluid_ml += row.water_ml * self.spread(sip_start_s, sip_end_s)
+        self.fluid_ml += row.water_ml * self.spread(row.from_s, sip_end_s)
         for product_id, count in row.items:
             self._eat(products[product_id], count, row.at_s, end_s)
 

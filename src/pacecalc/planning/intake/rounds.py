@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from pacecalc.errors import IntakeError
 from pacecalc.planning.athlete import Athlete
 from pacecalc.planning.intake.check import IntakeCheck, check_intake
 from pacecalc.planning.intake.needs import RaceNeeds, build_problem
@@ -13,7 +14,7 @@ from pacecalc.planning.intake.records import IntakeProblem, IntakeSolution, LegI
 from pacecalc.planning.intake.timeline import TimedIntake, drink_at_stop, schedule_race
 from pacecalc.science.fluid import ROLLING_WINDOW_H
 
-ROUNDS_MAX = 6
+ROUNDS_MAX = 10
 """Each round takes at least one drink away, so it ends well before; a choice."""
 
 
@@ -40,18 +41,28 @@ def plan_intake(
     Raises
     ------
     IntakeError
-        When a stretch between taps cannot give the water it needs.
+        When a stretch between taps cannot give the water it needs, or a safety bound stays broken on the clock.
     """
     ends_s = [span.end_s for span in needs.spans]
     for number in range(1, ROUNDS_MAX + 1):
         problem = build_problem(needs, products, brought)
         solution = solve_intake(problem)
-        schedule = schedule_race(needs.legs, solution, products, needs.trace, needs.body, athlete.mass_kg)
+        schedule = schedule_race(
+            needs.legs,
+            solution,
+            products,
+            needs.trace,
+            needs.body,
+            athlete.mass_kg,
+            fluid_limit_l_per_h=athlete.fuelling.fluid_limit_l_per_h,
+        )
         check = check_intake(schedule, products, needs.trace, needs.body, athlete, ends_s)
         tighter = relieve_stops(needs, solution, products, check)
         if tighter is None or number == ROUNDS_MAX:
             break
         needs = tighter
+    if check.violations:
+        raise IntakeError(f"no safe intake was found: {check.violations[0].message}")
     return PlannedIntake(needs=needs, problem=problem, solution=solution, schedule=schedule, check=check, rounds=number)
 
 
@@ -68,10 +79,8 @@ def relieve_stops(
 
 
 def _offer_less(leg: LegNeed, intake: LegIntake, products: Mapping[str, Product]) -> LegNeed:
-    """Without drinking on the spot, then without the wettest thing served."""
-    if intake.station_water_ml > 0.0:
-        return replace(leg, station_drink_max_ml=0.0)
+    """Without drinking on the spot, and without the wettest thing that was served."""
     served = [i for i in intake.eaten if products[i].served_only]
-    wettest = max(served, key=lambda i: (products[i].water_ml, i))
+    wettest = max(served, key=lambda i: (products[i].water_ml, i), default=None)
     station = tuple((i, limit) for i, limit in leg.refill.station if i != wettest)
-    return replace(leg, refill=replace(leg.refill, station=station))
+    return replace(leg, station_drink_max_ml=0.0, refill=replace(leg.refill, station=station))

@@ -17,6 +17,7 @@ from pacecalc.planning.intake.night import find_night
 from pacecalc.planning.intake.records import IntakeSolution, LegIntake, LegNeed, Product
 from pacecalc.planning.records import FloatArray
 from pacecalc.science.caffeine import SINGLE_DOSE_MG_PER_KG
+from pacecalc.science.fluid import FLUID_LIMIT_L_PER_H, limit_fluid_rate
 from pacecalc.science.sodium import TABLET_WATER_ML
 
 FIRST_SLOT_S, SLOT_S = 20 * 60.0, 25 * 60.0
@@ -39,16 +40,18 @@ class TimedIntake:
     items: tuple[tuple[str, int], ...]
     """Product id and count."""
     water_ml: float
-    """Water drunk from here to the next entry: bottles, mixes included; at a stop what is drunk on the spot."""
+    """Bottle water, mixes included, sipped between ``from_s`` and ``until_s``; at a stop what is drunk on the spot."""
+    from_s: float
+    """This entry's time; of the first in a leg, the leg's start."""
     until_s: float
-    """Time of the next entry, or the end of the leg: the water is sipped until then."""
+    """Time of the next entry, or the end of the leg."""
     at_stop: bool = False
     """Eaten and drunk at the refill point."""
 
     @property
     def sip_ml_per_h(self) -> float:
         """Water as a rate."""
-        return 0.0 if self.at_stop else 3600.0 * self.water_ml / max(self.until_s - self.at_s, 1.0)
+        return 0.0 if self.at_stop else 3600.0 * self.water_ml / max(self.until_s - self.from_s, 1.0)
 
 
 def schedule_race(
@@ -58,13 +61,25 @@ def schedule_race(
     trace: EffortTrace,
     body: BodyTrace,
     mass_kg: float,
+    *,
+    fluid_limit_l_per_h: float = FLUID_LIMIT_L_PER_H,
 ) -> tuple[TimedIntake, ...]:
     """Every leg's pieces at their minutes, in order."""
     rows: list[TimedIntake] = []
     for index, (need, intake) in enumerate(zip(legs, solution.legs, strict=True)):
         after = solution.legs[index + 1] if index + 1 < len(solution.legs) else None
         wet = after is not None and drink_at_stop(after, products) > 0.0
-        rows += schedule_leg(index, need, intake, products, trace, body, mass_kg, wet_stop_next=wet)
+        rows += schedule_leg(
+            index,
+            need,
+            intake,
+            products,
+            trace,
+            body,
+            mass_kg,
+            fluid_limit_l_per_h=fluid_limit_l_per_h,
+            wet_stop_next=wet,
+        )
     return tuple(rows)
 
 
@@ -83,6 +98,7 @@ def schedule_leg(
     body: BodyTrace,
     mass_kg: float,
     *,
+    fluid_limit_l_per_h: float = FLUID_LIMIT_L_PER_H,
     wet_stop_next: bool = False,
 ) -> tuple[TimedIntake, ...]:
     """Pieces of one leg at their minutes.
@@ -99,6 +115,8 @@ def schedule_leg(
         For technical descents, nights and the losses that water follows.
     mass_kg : float
         Body mass, for the largest single dose of caffeine [kg].
+    fluid_limit_l_per_h : float
+        What the athlete can drink in an hour [L/h].
     wet_stop_next : bool
         Drinks wait at the next stop: the bottles are drunk at the pace of the losses and then rested, so that
         bottle and stop together stay under the losses of any two hours.
@@ -114,6 +132,7 @@ def schedule_leg(
                 leg=index,
                 items=tuple(served.items()),
                 water_ml=intake.station_water_ml,
+                from_s=need.start_s,
                 until_s=need.start_s,
                 at_stop=True,
             )
@@ -124,8 +143,9 @@ def schedule_leg(
     for piece in sorted(pieces, key=lambda p: (-p.carbohydrate_g, -p.caffeine_mg, p.id)):
         if piece.carbohydrate_g > 0.0:
             table.place(piece, sum(p.carbohydrate_g for p in pieces))
-    lost_ml = 1000.0 * np.cumsum(trace.sum_between(body.loss_l_per_h, edges_s))
-    water_ml = _sip_water(intake.water_ml, drink_at_stop(intake, products), table, lost_ml, wet_stop_next)
+    allowed = limit_fluid_rate(body.loss_l_per_h, fluid_limit_l_per_h)
+    allowed_ml = 1000.0 * np.cumsum(trace.sum_between(allowed, edges_s))
+    water_ml = _sip_water(intake.water_ml, drink_at_stop(intake, products), table, allowed_ml, wet_stop_next)
     _place_tablets([p for p in pieces if p.carbohydrate_g <= 0.0], table, water_ml)
     for slot, at_s in enumerate(slots_s):
         if table.held[slot] or water_ml[slot] > 0.0:
@@ -136,7 +156,8 @@ def schedule_leg(
                     leg=index,
                     items=tuple(counts.items()),
                     water_ml=float(water_ml[slot]),
-                    until_s=float(slots_s[slot + 1]) if slot + 1 < len(slots_s) else float(edges_s[-1]),
+                    from_s=float(edges_s[slot]),
+                    until_s=float(edges_s[slot + 1]),
                 )
             )
     return tuple(rows)
@@ -183,15 +204,15 @@ class _SlotTable:
 
 
 def _sip_water(
-    bottles_ml: float, at_stop_ml: float, table: _SlotTable, lost_ml: FloatArray, wet_stop_next: bool
+    bottles_ml: float, at_stop_ml: float, table: _SlotTable, allowed_ml: FloatArray, wet_stop_next: bool
 ) -> FloatArray:
     """Bottle water of each slot: fluid follows the losses, less what food and the stop bring [mL]."""
     food_ml = np.cumsum([sum(p.water_ml for p in held) for held in table.held])
     total_ml = bottles_ml + at_stop_ml + float(food_ml[-1])
-    pace = total_ml / max(float(lost_ml[-1]), 1e-9)
+    pace = total_ml / max(float(allowed_ml[-1]), 1e-9)
     if wet_stop_next:
         pace = max(pace, EAGER_PACE)
-    line_ml = np.minimum(pace * lost_ml, total_ml)
+    line_ml = np.minimum(pace * allowed_ml, total_ml)
     drunk_ml = np.maximum.accumulate(np.clip(line_ml - at_stop_ml - food_ml, 0.0, bottles_ml))
     drunk_ml[-1] = bottles_ml
     return np.diff(drunk_ml, prepend=0.0)
