@@ -1,7 +1,7 @@
 """How runners slow as a race goes on: size and shape of the slow-down, fitted on real race splits.
 
 The constants were fitted by us on the public splits of Western States, UTMB, Transgrancanaria, Berlin Wall, Ultravasan
-and Boston (8,500 finishers), each race also predicted from the others.
+and two Bostons (11,512 finishers), each race also predicted from the others.
 """
 
 from __future__ import annotations
