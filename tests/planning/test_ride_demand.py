@@ -14,14 +14,16 @@ from hypothesis import strategies as st
 
 from pacecalc.errors import DocumentError, GoalError, UsageError
 from pacecalc.planning.athlete import Athlete, Rider
-from pacecalc.planning.build import load_course
+from pacecalc.planning.build import build_course, load_course
 from pacecalc.planning.course import Course, Waypoint
+from pacecalc.planning.from_track import load_track_course
 from pacecalc.planning.pacing import snap_waypoints
 from pacecalc.planning.ride_demand import RideDemand, build_ride_demand, mean_effort
 from pacecalc.planning.ride_summary import find_steady_time, summarise_ride, target_powers
 from pacecalc.planning.ride_terrain import crowd_first_climb
 from pacecalc.science.ridespeed import speed_from_power
 from pacecalc.science.surfaces import CODE
+from shared_data import shared_path
 
 HOUR_S = 3600.0
 
@@ -514,3 +516,15 @@ def test_silver_rush_is_planned_too():
     course = load_course("silver-rush-50-mtb")
     ride = build_ride_demand(course, STRONG, temperature_c=15.0, moving_s=6 * HOUR_S)
     assert ride.pace(ride.level_for(6 * HOUR_S)).time_s.sum() == pytest.approx(6 * HOUR_S, abs=0.1)
+
+
+def test_an_imported_track_brings_bends_and_wind_by_its_bearings():
+    path = shared_path("data", "gpx", "leadville-100-run.gpx")
+    imported = load_track_course(path, sport="mtb")
+    course = build_course(imported.profile, line=imported.line)
+    ride = build(course, wind_m_per_s=6.0, wind_from_deg=270.0)
+    still, straight = build(course), build(replace(course, radius_m=None))
+    assert ride.cautions == ()
+    assert ride.cell_times_s(0.8).sum() > still.cell_times_s(0.8).sum()
+    assert still.cell_times_s(0.8).sum() > straight.cell_times_s(0.8).sum()
+    assert len(ride.reference_w) > 4 * len(straight.reference_w)
