@@ -24,9 +24,11 @@ if TYPE_CHECKING:
     from pacecalc.errors import UnitError as UnitError
     from pacecalc.errors import UsageError as UsageError
     from pacecalc.planning.athlete import Athlete as Athlete
+    from pacecalc.planning.bring import import_course as import_course
     from pacecalc.planning.build import build_course as build_course
     from pacecalc.planning.build import load_course as load_course
     from pacecalc.planning.course import Course as Course
+    from pacecalc.planning.plan import plan_race as plan_race
     from pacecalc.planning.records import RacePlan as RacePlan
     from pacecalc.planning.resolve import load_athlete as load_athlete
     from pacecalc.render.plan_json import render_json as render_json
@@ -54,7 +56,9 @@ _PUBLIC = {
     "Athlete": "pacecalc.planning.athlete",
     "Course": "pacecalc.planning.course",
     "RacePlan": "pacecalc.planning.records",
+    "plan_race": "pacecalc.planning.plan",
     "build_course": "pacecalc.planning.build",
+    "import_course": "pacecalc.planning.bring",
     "load_course": "pacecalc.planning.build",
     "list_profiles": "pacecalc.documents.library",
     "load_athlete": "pacecalc.planning.resolve",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import math
 import types
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -144,6 +144,18 @@ def _decode_scalar(hint: Any, value: Any, path: str) -> Any:
     if hint is float and not math.isfinite(value):
         raise CodecError(path, "is not a finite number")
     return hint(value)
+
+
+def in_zone(value: Any, zone: tzinfo) -> Any:
+    """The same record tree with every clock in one time zone; JSON keeps only the offset of each."""
+    if isinstance(value, datetime):
+        return value.astimezone(zone)
+    if isinstance(value, tuple):
+        return tuple(in_zone(item, zone) for item in value)
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        changed = {f.name: in_zone(getattr(value, f.name), zone) for f in dataclasses.fields(value)}
+        return dataclasses.replace(value, **changed)
+    return value
 
 
 def json_schema(hint: Any) -> dict[str, Any]:

@@ -11,12 +11,12 @@ import numpy as np
 from pacecalc.planning.assumption import Assumption
 from pacecalc.planning.athlete import Athlete
 from pacecalc.planning.conditions import Conditions
-from pacecalc.planning.intake.check import IntakeCheck, check_intake
+from pacecalc.planning.intake.check import IntakeCheck
 from pacecalc.planning.intake.effort import EffortCells, EffortTrace, trace_effort
-from pacecalc.planning.intake.needs import RaceNeeds, build_legs, build_problem
-from pacecalc.planning.intake.optimise import solve_intake
+from pacecalc.planning.intake.needs import RaceNeeds, build_legs
 from pacecalc.planning.intake.records import IntakeSolution, LegIntake, LegNeed, Product
-from pacecalc.planning.intake.timeline import TimedIntake, schedule_race
+from pacecalc.planning.intake.rounds import plan_intake
+from pacecalc.planning.intake.timeline import TimedIntake
 from pacecalc.planning.larder import Larder
 from pacecalc.planning.pacing import PacedRace
 from pacecalc.planning.records import (
@@ -113,10 +113,9 @@ def feed_race(
         known=set(larder.products),
         water_only=water_only,
     )
-    solution = solve_intake(build_problem(needs, larder.products, larder.brought))
-    timed = schedule_race(needs.legs, solution, larder.products, trace, needs.body, athlete.mass_kg)
-    leg_ends_s = [need.start_s + 3600.0 * need.duration_h for need in needs.legs]
-    checked = check_intake(timed, larder.products, trace, needs.body, athlete, leg_ends_s)
+    planned = plan_intake(needs, larder.products, larder.brought, athlete)
+    needs, solution, timed, checked = planned.needs, planned.solution, planned.schedule, planned.check
+    leg_ends_s = [span.end_s for span in needs.spans]
     teller = _Teller(larder, athlete.fuelling.bottle_ml)
     legs = tuple(
         teller.tell_leg(need, intake, end_s)

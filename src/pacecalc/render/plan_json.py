@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pacecalc.errors import DocumentError, Problem
-from pacecalc.planning.codec import CodecError, decode, encode, json_schema
+from pacecalc.planning.codec import CodecError, decode, encode, in_zone, json_schema
 from pacecalc.planning.records import RacePlan
 
 SCHEMA = "pacecalc/plan/1"
@@ -23,10 +24,11 @@ def plan_to_dict(plan: RacePlan) -> dict[str, Any]:
     data = encode(plan)
     data = {"schema": SCHEMA, **data}
     data["cutoffs"] = {"binding": data.pop("binding"), "even_effort_misses": data.pop("even_effort_misses")}
-    for segment, values in zip(plan.segments, data["segments"], strict=True):
-        values["distance_m"] = round(segment.distance_m, 6)
-        values["pace_s_per_km"] = round(segment.pace_s_per_km, 6)
-        values["speed_m_per_s"] = round(segment.speed_m_per_s, 6)
+    for values in data["segments"]:
+        # From the rounded figures, so that a plan read back is the same text again.
+        values["distance_m"] = round(values["end_m"] - values["start_m"], 6)
+        values["pace_s_per_km"] = round(1000.0 * values["moving_s"] / values["distance_m"], 6)
+        values["speed_m_per_s"] = round(values["distance_m"] / values["moving_s"], 6)
     seen: set[int] = set()
     for values in data["segments"]:
         if values["leg"] not in seen:
@@ -58,7 +60,13 @@ def plan_from_dict(data: Any, *, file: str = "") -> RacePlan:
         plan: RacePlan = decode(RacePlan, flat)
     except CodecError as error:
         raise DocumentError([Problem(f"{error}; the file is damaged or cut short", file=file)]) from None
-    return plan
+    try:
+        located: RacePlan = in_zone(plan, ZoneInfo(plan.day.timezone))
+    except (ZoneInfoNotFoundError, ValueError):
+        raise DocumentError(
+            [Problem(f"{plan.day.timezone!r} is no time zone", path="day.timezone", file=file)]
+        ) from None
+    return located
 
 
 def parse_plan(text: str, *, file: str = "") -> RacePlan:
