@@ -259,5 +259,6 @@ def _condition_factors(
 def _spread_heat(ground: RunGround, heat_factor: FloatArray) -> FloatArray:
     """The hour's heat, most of it spread over the course without changing its mean over flat-equivalent metres."""
     flat_m = ground.flat_cells_m
-    mean = float(flat_m @ heat_factor / flat_m.sum())
+    # not "@": BLAS would wake its threads for a dot product, which costs milliseconds on a busy machine
+    mean = float((flat_m * heat_factor).sum() / flat_m.sum())
     return mean + HEAT_OF_THE_HOUR * (heat_factor - mean)
