@@ -39,7 +39,12 @@ WIND_FROM = typer.Option(None, "--wind-from", help="Where the wind comes from, e
 CLOUD = typer.Option(None, "--cloud", help="Cloud cover, e.g. 20%.")
 FORECAST = typer.Option(None, "--forecast", help="Hourly forecast, CSV or JSON.")
 START_DELAY = typer.Option(None, "--start-delay", help="From the gun to the start line, e.g. 20min.")
-MARGIN = typer.Option(None, "--margin", help="Time in hand wanted at every cutoff before the finish; 5 min without it.")
+WAVE = typer.Option(None, "--wave", help="Start wave of the profile, e.g. 3; sets the start delay.")
+MARGIN = typer.Option(
+    None,
+    "--margin",
+    help="Time in hand at every cutoff before the finish, 5min without it; or NAME=TIME for one place; repeatable.",
+)
 STOP = typer.Option(None, "--stop", help="Planned stop, NAME=DURATION, e.g. 'Twin Lakes (out)=8min'; repeatable.")
 FADE = typer.Option("auto", "--fade", help="Slow-down of runners: none, auto, or a percentage such as 15%.")
 PACING = typer.Option(Pacing.optimal, "--pacing", help="How rides spread power over the terrain.")
@@ -74,7 +79,8 @@ def plan(
     cloud: str | None = CLOUD,
     forecast: Path | None = FORECAST,
     start_delay: str | None = START_DELAY,
-    margin: str | None = MARGIN,
+    wave: str | None = WAVE,
+    margin: list[str] | None = MARGIN,
     stop: list[str] | None = STOP,
     fade: str = FADE,
     pacing: Pacing = PACING,
@@ -92,6 +98,7 @@ def plan(
     """Plan a race: pacing, cutoffs, odds, and what to eat and drink where."""
     from pacecalc.planning.plan import plan_race
 
+    plain_margin, margins = split_margins(margin or [])
     made: RacePlan = plan_race(
         course,
         goal=goal,
@@ -109,8 +116,10 @@ def plan(
         cloud=cloud,
         forecast=forecast,
         start_delay=start_delay,
-        margin=margin,
-        stops=_stops(stop or []),
+        wave=wave,
+        margin=plain_margin,
+        margins=margins,
+        stops=split_stops(stop or []),
         fade=fade,
         pacing=pacing.value,
         ignore_cutoffs=ignore_cutoffs,
@@ -121,7 +130,8 @@ def plan(
     return 4 if strict and not made.legal else 0
 
 
-def _stops(written: list[str]) -> dict[str, str]:
+def split_stops(written: list[str]) -> dict[str, str]:
+    """``NAME=DURATION`` texts by name."""
     from pacecalc.errors import UsageError
 
     stops: dict[str, str] = {}
@@ -131,3 +141,20 @@ def _stops(written: list[str]) -> dict[str, str]:
             raise UsageError(f'--stop "{text}": expected NAME=DURATION, such as "Twin Lakes (out)=8min"')
         stops[name.strip()] = duration.strip()
     return stops
+
+
+def split_margins(written: list[str]) -> tuple[str | None, dict[str, str]]:
+    """The margin for all cutoffs, and those of single places."""
+    from pacecalc.errors import UsageError
+
+    everywhere: str | None = None
+    margins: dict[str, str] = {}
+    for text in written:
+        name, sign, duration = text.rpartition("=")
+        if sign and name.strip():
+            margins[name.strip()] = duration.strip()
+        elif sign or everywhere is not None:
+            raise UsageError(f'--margin "{text}": expected one TIME for all, and NAME=TIME for single places')
+        else:
+            everywhere = text
+    return everywhere, margins

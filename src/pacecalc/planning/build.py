@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pacecalc.errors import CourseError
-from pacecalc.planning.course import Award, Course, Cutoff, Waypoint
+from pacecalc.planning.course import Award, Course, Cutoff, Wave, Waypoint
 from pacecalc.planning.records import Applies, FloatArray, Measured, Sport
 from pacecalc.science.elevation import (
     accumulate_ascent,
@@ -31,6 +31,7 @@ SMOOTHING_WINDOW_M = {"surveyed": 50.0, "track": 100.0, "digitised": 200.0, "com
 UNKNOWN_SURFACE: dict[str, str] = {"run": "gravel", "mtb": "doubletrack", "ride": "gravel"}
 """Taken where the profile says nothing; firm and even for runners, the usual off-road for bikes. A choice."""
 SHORTEST_COURSE_M = 100.0
+DAY_S = 86400.0
 
 Quality = Literal["surveyed", "track", "digitised", "composite", "sketch"]
 
@@ -110,6 +111,7 @@ def build_course(profile: CourseProfile, *, line: Line | None = None) -> Course:
             for award in profile.awards
             if award.under is not None
         ),
+        waves=_waves(profile),
         estimates=estimates,
         sources=tuple(profile.sources),
         notes=profile.notes or "",
@@ -200,6 +202,12 @@ def _waypoint(facts: WaypointFacts, profile: CourseProfile, distance_m: float) -
         latitude_deg=facts.latitude,
         longitude_deg=facts.longitude,
     )
+
+
+def _waves(profile: CourseProfile) -> tuple[Wave, ...]:
+    clock = profile.start.clock
+    gun_s = 3600.0 * clock.hour + 60.0 * clock.minute + clock.second
+    return tuple(Wave(name=wave.name, delay_s=(wave.time - gun_s) % DAY_S) for wave in profile.start.waves)
 
 
 def _cutoff(rule: CutoffRule, timezone: str) -> Cutoff:

@@ -36,6 +36,15 @@ class Award:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Wave:
+    """A group that starts after the gun."""
+
+    name: str
+    delay_s: float
+    """From the gun to the wave's own start."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Waypoint:
     """A named place on the course; a place passed twice is two of them."""
 
@@ -119,6 +128,7 @@ class Course:
     """Bend radius of each cell, when the profile came with a track."""
     elevation_quality: Literal["surveyed", "track", "digitised", "composite", "sketch"] = "track"
     awards: tuple[Award, ...] = ()
+    waves: tuple[Wave, ...] = ()
     estimates: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     notes: str = ""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pacecalc.errors import GoalError, UsageError
 from pacecalc.planning.athlete import Athlete
 from pacecalc.planning.build import load_course
+from pacecalc.planning.choices import FilePath, RaceChoices, Written
 from pacecalc.planning.compose import compose_plan
 from pacecalc.planning.conditions import Conditions, build_conditions
 from pacecalc.planning.course import Course
@@ -20,14 +21,13 @@ from pacecalc.planning.goal import check_goal, predict_finish
 from pacecalc.planning.inputs import RaceInputs
 from pacecalc.planning.larder import Larder, stock_larder
 from pacecalc.planning.records import RacePlan
+from pacecalc.planning.stops import find_waypoint
+from pacecalc.planning.waves import find_wave
 from pacecalc.units import to_si
 
 if TYPE_CHECKING:
     from pacecalc.documents.race_day import RaceDay
 
-Written = Any
-"""A quantity of any pint registry, or a string in our grammar."""
-FilePath = str | os.PathLike[str]
 PACINGS = ("optimal", "steady")
 
 
@@ -49,7 +49,9 @@ def plan_race(
     cloud: Written = None,
     forecast: FilePath | None = None,
     start_delay: Written = None,
+    wave: str | None = None,
     margin: Written = None,
+    margins: Mapping[str, Written] | None = None,
     stops: Mapping[str, Written] | None = None,
     fade: str = "auto",
     pacing: str = "optimal",
@@ -90,8 +92,12 @@ def plan_race(
         Hourly forecast, CSV or JSON.
     start_delay : quantity or str, optional
         From the gun to the athlete's own crossing of the start line [time].
+    wave : str, optional
+        Start wave of the profile, which sets the start delay.
     margin : quantity or str, optional
         Time in hand at every cutoff before the finish [time].
+    margins : mapping, optional
+        Name of a waypoint to the time in hand wanted there [time].
     stops : mapping, optional
         Name of a waypoint to the stop planned there [time].
     fade : str
@@ -121,50 +127,91 @@ def plan_race(
     >>> round(plan.finish_s), plan.legal
     (42300, True)
     """
+    return compose_plan(
+        resolve_race(
+            course,
+            RaceChoices(
+                goal=goal,
+                athlete=athlete,
+                day=day,
+                pantry=pantry,
+                mass=mass,
+                threshold_power=threshold_power,
+                date=date,
+                low=low,
+                high=high,
+                humidity=humidity,
+                wind=wind,
+                wind_from=wind_from,
+                cloud=cloud,
+                forecast=forecast,
+                start_delay=start_delay,
+                wave=wave,
+                margin=margin,
+                margins=margins,
+                stops=stops,
+                fade=fade,
+                pacing=pacing,
+                ignore_cutoffs=ignore_cutoffs,
+                assume_water_only=assume_water_only,
+                seed=seed,
+            ),
+        )
+    )
+
+
+def resolve_race(course: Course | FilePath, choices: RaceChoices, *, goal_if_none_s: float | None = None) -> RaceInputs:
+    """Everything a plan is made of, in SI, from what was written.
+
+    ``goal_if_none_s`` stands in where neither a goal is given nor one can be predicted; without it that is an error.
+    """
+    pacing, fade = choices.get("pacing", "optimal"), choices.get("fade", "auto")
     if pacing not in PACINGS:
         raise UsageError(f'pacing "{pacing}" is unknown; write {" or ".join(PACINGS)}')
     read_fade(fade)
-    race_day = _load_day(day)
+    race_day = _load_day(choices.get("day"))
     loaded = course if isinstance(course, Course) else load_course(_as_path(course))
-    who = _resolve_athlete(athlete, loaded, mass, threshold_power)
-    conditions = _resolve_conditions(
-        loaded, race_day, date, low, high, humidity, wind, wind_from, cloud, forecast, start_delay
-    )
+    who = _resolve_athlete(choices.get("athlete"), loaded, choices.get("mass"), choices.get("threshold_power"))
+    conditions = _resolve_conditions(loaded, race_day, choices)
+    pantry = choices.get("pantry")
     larder: Larder = stock_larder(pantry, who)
-    goal_s = _read(goal, "s", "goal", minimum=60.0, two_part="h:mm")
+    goal_s = _read(choices.get("goal"), "s", "goal", minimum=60.0, two_part="h:mm")
     if goal_s is None and race_day is not None:
         goal_s = race_day.goal
-    stops_s = {name: _read(value, "s", f"stop at {name}", minimum=0.0) or 0.0 for name, value in (stops or {}).items()}
+    stops_s = _read_by_place(choices.get("stops"), "stop at")
     if race_day is not None:
         stops_s = {**race_day.stops, **stops_s}
     prediction = predict_finish(loaded, who, conditions)
     if goal_s is None:
-        if prediction is None:
-            raise GoalError(_no_goal(loaded))
-        goal_s = prediction.time_s
+        goal_s = goal_if_none_s if prediction is None else prediction.time_s
+    if goal_s is None:
+        raise GoalError(_no_goal(loaded))
     check_goal(loaded, who, conditions, goal_s)
-    margin_s = _read(margin, "s", "margin", minimum=0.0)
+    margin_s = _read(choices.get("margin"), "s", "margin", minimum=0.0)
     if margin_s is None:
         margin_s = race_day.margin if race_day is not None and race_day.margin is not None else DEFAULT_MARGIN_S
-    return compose_plan(
-        RaceInputs(
-            course=loaded,
-            athlete=who,
-            conditions=conditions,
-            larder=larder,
-            goal_s=goal_s,
-            margin_s=margin_s,
-            fade=fade,
-            pacing=pacing,
-            best_s=None if prediction is None else prediction.time_s,
-            stops_s=stops_s,
-            ignore_cutoffs=ignore_cutoffs,
-            assume_water_only=assume_water_only,
-            seed=seed,
-            course_ref="" if isinstance(course, Course) else str(course),
-            pantry_ref="" if pantry is None else str(pantry),
-        )
+    return RaceInputs(
+        course=loaded,
+        athlete=who,
+        conditions=conditions,
+        larder=larder,
+        goal_s=goal_s,
+        margin_s=margin_s,
+        waypoint_margins_s=_resolve_margins(loaded, choices),
+        fade=fade,
+        pacing=pacing,
+        best_s=None if prediction is None else prediction.time_s,
+        stops_s=stops_s,
+        ignore_cutoffs=choices.get("ignore_cutoffs", False),
+        assume_water_only=choices.get("assume_water_only", False),
+        seed=choices.get("seed", 1),
+        course_ref="" if isinstance(course, Course) else str(course),
+        pantry_ref="" if pantry is None else str(pantry),
     )
+
+
+def _read_by_place(written: Mapping[str, Written] | None, what: str) -> dict[str, float]:
+    return {name: _read(value, "s", f"{what} {name}", minimum=0.0) or 0.0 for name, value in (written or {}).items()}
 
 
 def _read(
@@ -207,47 +254,56 @@ def _resolve_athlete(
     )
 
 
-def _resolve_conditions(
-    course: Course,
-    day: RaceDay | None,
-    date: dt.date | str | None,
-    low: Written,
-    high: Written,
-    humidity: Written,
-    wind: Written,
-    wind_from: Written,
-    cloud: Written,
-    forecast: FilePath | None,
-    start_delay: Written,
-) -> Conditions:
+def _resolve_margins(course: Course, choices: RaceChoices) -> dict[int, float]:
+    margins_s = {}
+    for name, margin_s in _read_by_place(choices.get("margins"), "margin at").items():
+        index = find_waypoint(course, name)
+        if course.waypoints[index].cutoff is None:
+            raise UsageError(f"{course.waypoints[index].name} has no cutoff, so there is none to keep a margin to")
+        margins_s[index] = margin_s
+    return margins_s
+
+
+def _resolve_conditions(course: Course, day: RaceDay | None, choices: RaceChoices) -> Conditions:
     from pacecalc.planning.forecast import load_forecast
 
     weather = None if day is None else day.forecast
+    forecast, date = choices.get("forecast"), choices.get("date")
     hourly_path = forecast if forecast is not None else getattr(weather, "hourly", None)
 
-    def pick(given: float | None, key: str) -> float | None:
+    def pick(written: Written, key: str, unit: str, name: str, minimum: float, maximum: float) -> float | None:
+        given = _read(written, unit, name, minimum=minimum, maximum=maximum)
         return given if given is not None else getattr(weather, key, None)
 
-    wind_m_per_s = pick(_read(wind, "m/s", "wind", minimum=0.0, maximum=60.0), "wind")
-    wind_from_deg = pick(_read(wind_from, "deg", "wind direction", minimum=0.0, maximum=360.0), "wind_from")
+    wind_m_per_s = pick(choices.get("wind"), "wind", "m/s", "wind", 0.0, 60.0)
+    wind_from_deg = pick(choices.get("wind_from"), "wind_from", "deg", "wind direction", 0.0, 360.0)
     if course.sport != "run" and wind_m_per_s and wind_from_deg is None:
         raise UsageError("wind without a direction says nothing to a rider; add --wind-from, such as 270deg")
-    delay = _read(start_delay, "s", "start delay", minimum=0.0, maximum=86400.0)
-    if delay is None:
-        delay = getattr(day, "start_delay", None) or 0.0
     return build_conditions(
         course,
         date=_read_date(date) if date is not None else getattr(day, "date", None),
-        start_delay_s=delay,
-        low_c=pick(_read(low, "degC", "low", minimum=-50.0, maximum=60.0), "low"),
-        high_c=pick(_read(high, "degC", "high", minimum=-50.0, maximum=60.0), "high"),
-        humidity_fraction=pick(_read(humidity, "1", "humidity", minimum=0.0, maximum=1.0), "humidity"),
+        start_delay_s=_resolve_delay(course, day, choices),
+        low_c=pick(choices.get("low"), "low", "degC", "low", -50.0, 60.0),
+        high_c=pick(choices.get("high"), "high", "degC", "high", -50.0, 60.0),
+        humidity_fraction=pick(choices.get("humidity"), "humidity", "1", "humidity", 0.0, 1.0),
         wind_m_per_s=wind_m_per_s,
         wind_from_deg=wind_from_deg,
-        cloud_fraction=pick(_read(cloud, "1", "cloud", minimum=0.0, maximum=1.0), "cloud"),
+        cloud_fraction=pick(choices.get("cloud"), "cloud", "1", "cloud", 0.0, 1.0),
         at_elevation_m=getattr(weather, "at_elevation", None),
         hourly=None if hourly_path is None else load_forecast(os.fspath(hourly_path), timezone=course.timezone),
     )
+
+
+def _resolve_delay(course: Course, day: RaceDay | None, choices: RaceChoices) -> float:
+    """From the gun to the athlete's own start: as given, by the wave, or of the race day [s]."""
+    delay_s = _read(choices.get("start_delay"), "s", "start delay", minimum=0.0, maximum=86400.0)
+    wave = choices.get("wave")
+    if wave is not None:
+        # A delay beside the wave is what it takes from the wave's own start to the line.
+        return find_wave(course, wave).delay_s + (delay_s or 0.0)
+    if delay_s is None:
+        delay_s = getattr(day, "start_delay", None)
+    return delay_s or 0.0
 
 
 def _read_date(text: dt.date | str) -> dt.date:
