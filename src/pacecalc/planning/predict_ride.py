@@ -7,7 +7,6 @@ is the power there is.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, replace
 from typing import TypedDict, Unpack
 
@@ -19,7 +18,7 @@ from pacecalc.planning.athlete import Athlete
 from pacecalc.planning.course import Course
 from pacecalc.planning.demand import CellPace
 from pacecalc.planning.records import FloatArray
-from pacecalc.planning.ride_demand import Pacing, RideDemand, build_ride_demand, mean_effort, settle_fatigue
+from pacecalc.planning.ride_demand import Pacing, RideDemand, build_ride_demand, mean_effort, settle_fatigue, tire_by
 from pacecalc.planning.ride_strength import (
     LEVEL_SPREAD,
     effort_limit,
@@ -41,11 +40,9 @@ HUMAN_DRAG_FACTOR = 0.7
 HUMAN_TOLERANCE = 1e-3
 """Of the level: a limit that only refuses the absurd needs no more."""
 FIRST_LEVEL = 0.66
-EFFORT_PER_TIME = -1.4
-"""Exponent of the effort needed over the time on hilly courses, fatigue included; only a first guess."""
-STEEPEST_EFFORT_PER_TIME = -4.0
-EFFORT_TOLERANCE = 2e-4
-TIME_PASSES_MAX = 12
+TOLERANCE = 2e-4
+"""Of effort and fatigue: half a minute in ten hours."""
+PASSES_MAX = 20
 
 
 class Day(TypedDict, total=False):
@@ -146,11 +143,11 @@ def predict_ride(course: Course, athlete: Athlete, *, stopped_s: float = 0.0, **
     if athlete.rider.threshold_power_w is None:
         raise GoalError("a ride without a goal needs your threshold power: write --ftp 210W, or give a --goal")
     fresh = _fresh(course, athlete, day)
-    moving_s, ride = _find_time(fresh, 1.0)
+    ride = _ride_with(fresh, 1.0)
     return RidePrediction(
-        finish_s=moving_s + stopped_s,
-        fast_s=_move_time(fresh, moving_s, ride, 1.0 + LEVEL_SPREAD) + stopped_s,
-        slow_s=_move_time(fresh, moving_s, ride, 1.0 - LEVEL_SPREAD) + stopped_s,
+        finish_s=ride.moving_s + stopped_s,
+        fast_s=_ride_with(fresh, 1.0 + LEVEL_SPREAD, ride).moving_s + stopped_s,
+        slow_s=_ride_with(fresh, 1.0 - LEVEL_SPREAD, ride).moving_s + stopped_s,
         mean_power_w=ride.mean_power_w,
         normalised_power_w=ride.normalised_power_w,
         effort=ride.effort,
@@ -182,6 +179,10 @@ class _EvenRide:
     effort: float
 
     @property
+    def moving_s(self) -> float:
+        return float(self.pace.time_s.sum())
+
+    @property
     def mean_power_w(self) -> float:
         return float(np.dot(self._power_w, self.pace.time_s) / self.pace.time_s.sum())
 
@@ -200,36 +201,28 @@ def _fresh(course: Course, athlete: Athlete, day: Day) -> RideDemand:
     return build_ride_demand(course, athlete, **known)
 
 
-def _ride_in(fresh: RideDemand, moving_s: float, near: _EvenRide | None = None) -> _EvenRide:
-    """The even ride of a moving time, and its mean effort; ``near`` is a ride of a time near by."""
+def _ride_in(fresh: RideDemand, moving_s: float) -> _EvenRide:
+    """The even ride of a moving time, and its mean effort."""
     if not moving_s > 0.0:
         raise GoalError("the stops alone take longer than the finish time asked for; shorten them or take a later goal")
-    demand, level = settle_fatigue(fresh, moving_s, None if near is None else (near.demand, near.level))
+    demand, level = settle_fatigue(fresh, moving_s)
     pace = demand.pace(level)
     return _EvenRide(demand, level, pace, mean_effort(pace))
 
 
-def _find_time(fresh: RideDemand, strength: float) -> tuple[float, _EvenRide]:
-    """Moving time at which the power needed is ``strength`` times the athlete's [s], by the secant in logarithms."""
-    moving_s = float(fresh.cell_times_s(FIRST_LEVEL * strength).sum())
-    slope = EFFORT_PER_TIME
-    before: tuple[float, float] | None = None
-    ride = _ride_in(fresh, moving_s)
-    for _ in range(TIME_PASSES_MAX):
-        miss = math.log(ride.effort / (strength * effort_limit(moving_s)))
-        if abs(miss) < EFFORT_TOLERANCE:
+def _ride_with(fresh: RideDemand, strength: float, near: _EvenRide | None = None) -> _EvenRide:
+    """The even ride of a rider who holds ``strength`` times the typical share; ``near`` is a ride close to it.
+
+    Level, time and fatigue are settled together: the mean effort of a ride grows in proportion to its level.
+    """
+    demand, level = (fresh, FIRST_LEVEL * strength) if near is None else (near.demand, near.level)
+    for _ in range(PASSES_MAX):
+        pace = demand.pace(level)
+        ride = _EvenRide(demand, level, pace, mean_effort(pace))
+        missing = strength * effort_limit(float(pace.time_s.sum())) / ride.effort
+        tired = tire_by(fresh, demand.terrain.average(demand.work_before_j(pace)))
+        moved = float(np.max(np.abs(tired.reference_w / demand.reference_w - 1.0)))
+        if max(abs(missing - 1.0), moved) < TOLERANCE:
             break
-        now = math.log(moving_s)
-        if before is not None and now != before[0]:
-            slope = min(max((miss - before[1]) / (now - before[0]), STEEPEST_EFFORT_PER_TIME), -0.5)
-        before = (now, miss)
-        moving_s = math.exp(now - miss / slope)
-        ride = _ride_in(fresh, moving_s, ride)
-    return moving_s, ride
-
-
-def _move_time(fresh: RideDemand, moving_s: float, ride: _EvenRide, strength: float) -> float:
-    """The moving time of a stronger or weaker rider: one ride at the time expected, then along the slope [s]."""
-    expected_s = moving_s * strength ** (1.0 / EFFORT_PER_TIME)
-    effort = _ride_in(fresh, expected_s, ride).effort / (strength * effort_limit(expected_s))
-    return float(expected_s * effort ** (-1.0 / EFFORT_PER_TIME))
+        demand, level = tired, level * missing
+    return ride

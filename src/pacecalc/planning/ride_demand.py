@@ -273,7 +273,7 @@ def build_ride_demand(
         cautions=_find_cautions(course, wind_m_per_s),
     )
     if work_j is not None:
-        return replace(demand, reference_w=_tire(fresh_w, terrain.average(work_j), athlete))
+        return tire_by(demand, terrain.average(work_j))
     return demand if moving_s is None else settle_fatigue(demand, moving_s)[0]
 
 
@@ -283,32 +283,31 @@ def mean_effort(pace: CellPace) -> float:
     return float((total / pace.time_s.sum()) ** (1.0 / COST_EXPONENT))
 
 
-def settle_fatigue(
-    fresh: RideDemand, moving_s: float, start: tuple[RideDemand, float] | None = None
-) -> tuple[RideDemand, float]:
+def settle_fatigue(fresh: RideDemand, moving_s: float) -> tuple[RideDemand, float]:
     """Put the fatigue of an even ride of a moving time on a fresh demand; also the level of that ride.
 
     Level and fatigue are settled together: each pass takes the work anew and turns the level by what the time missed.
-    ``start`` is the answer for a moving time near by.
     """
-    demand, level = (fresh, 0.7) if start is None else start
+    demand, level = fresh, 0.7
     for _ in range(FATIGUE_PASSES_MAX):
         pace = demand.pace(level)
         miss = float(pace.time_s.sum()) / moving_s
         if abs(miss - 1.0) < FATIGUE_TOLERANCE:
             break
         work = demand.terrain.average(demand.work_before_j(pace)) * miss**WORK_PER_TIME
-        tired_w = _tire(fresh.reference_w, work, demand.athlete)
+        tired = tire_by(fresh, work)
         # Hold the watts through the change of fatigue, then turn them by what the time missed.
-        level *= float(demand.reference_w.mean() / tired_w.mean()) * miss**POWER_PER_TIME
+        level *= float(demand.reference_w.mean() / tired.reference_w.mean()) * miss**POWER_PER_TIME
         level = min(max(level, LOWEST_LEVEL), HIGHEST_LEVEL)
-        demand = replace(demand, reference_w=tired_w)
+        demand = tired
     return demand, level
 
 
-def _tire(fresh_w: FloatArray, work_j: FloatArray, athlete: Athlete) -> FloatArray:
+def tire_by(fresh: RideDemand, work_j: FloatArray) -> RideDemand:
+    """A fresh demand with the fatigue of the work done before each solver cell."""
+    athlete = fresh.athlete
     left = fresh_power_left(work_j / (1000.0 * athlete.mass_kg), athlete.rider.durability_per_kj_per_kg)
-    return np.asarray(fresh_w * left, dtype=np.float64)
+    return replace(fresh, reference_w=np.asarray(fresh.reference_w * left, dtype=np.float64))
 
 
 def check_rider(athlete: Athlete) -> None:
