@@ -108,3 +108,12 @@ def test_rates_are_finite_and_never_negative_even_in_arctic_wind_or_a_sauna():
         rate = sweat.estimate_sweat_rate(watts, 0.0, 70.0, 175.0, air, humidity, speed, clothing=clothing)
         assert np.isfinite(rate)
         assert rate >= 0.0
+
+
+def test_a_hiker_in_the_cold_sweats_as_people_dressed_for_comfort_do():
+    # 300 W at 55 kg and 2 degC: the heat balance of a T-shirt gives nothing, Fanger 1970 gives 0.13 L/h
+    rate = sweat.estimate_sweat_rate(300.0, 0.0, 55.0, 162.0, 2.0, 0.7, 1.2)
+    area = body_heat.estimate_skin_area(55.0, 162.0)
+    assert rate == pytest.approx(0.42 * (300.0 - 58.15 * area) * 3600.0 / 2.43e6)
+    assert rate == pytest.approx(0.13, abs=0.005)
+    assert sweat.estimate_comfort_sweat(40.0) == 0.0

@@ -22,6 +22,9 @@ UNACCLIMATISED_LIMIT_W_PER_M2 = 400.0
 """ISO 7933:2023; measured (source)."""
 FLOOR_FACTOR = 0.80
 """Share of the exercise fit that cool air does not take away; fitted by us on the ACSM 2007 table 3."""
+COMFORT_SHARE, COMFORT_FROM_W_PER_M2 = 0.42, 58.15
+"""Heat evaporated as sweat by people dressed to be comfortable, of what they make beyond rest (Fanger 1970); recalled.
+As a floor it is a choice: in the cold the heat balance of a T-shirt says 0, but people put a jacket on."""
 FIT_L_PER_H = (0.00118, 0.0104, -0.188)
 """Per W of heat, per degC above 18, constant; fitted by us on the ACSM 2007 table 3 (recalled), error to 0.05 L/h."""
 
@@ -66,6 +69,35 @@ def estimate_required_sweat(
     kept = np.where(wet <= 1.0, 1.0 - 0.5 * np.minimum(wet, 1.0) ** 2, 0.5 * (2.0 - np.clip(wet, 1.0, 2.0)) ** 2)
     overwhelmed = (required > 0.0) & ((maximum <= 0.0) | (wet >= 1.7))
     return np.where(overwhelmed, limit, np.minimum(required / np.maximum(kept, 0.05), limit))
+
+
+def estimate_comfort_sweat(heat_w_per_m2: Annotated[ArrayLike, "W/m^2"]) -> Annotated[FloatArray, "W/m^2"]:
+    """Sweat, as heat, of a person dressed for comfort at that effort.
+
+    Parameters
+    ----------
+    heat_w_per_m2 : array_like
+        Metabolic power less mechanical work, per skin area [W/m^2].
+
+    Returns
+    -------
+    ndarray
+        Sweat as heat of evaporation [W/m^2].
+
+    Notes
+    -----
+    0.42 (H - 58.15), at least 0; fitted by its author up to moderate work (recalled), here a floor for cold days.
+
+    References
+    ----------
+    Fanger 1970, Thermal Comfort, Danish Technical Press; ISO 7730.
+
+    Examples
+    --------
+    >>> round(float(estimate_comfort_sweat(200.0)), 1)
+    59.6
+    """
+    return COMFORT_SHARE * np.maximum(np.asarray(heat_w_per_m2, dtype=np.float64) - COMFORT_FROM_W_PER_M2, 0.0)
 
 
 def fit_exercise_sweat(
@@ -154,7 +186,8 @@ def estimate_sweat_rate(
 
     Notes
     -----
-    k min(limit, max(required sweat, 0.80 x exercise fit)). Not validated on measured sweat; 5-40 degC, up to 0.6 clo.
+    k min(limit, max(required sweat, 0.80 x exercise fit, comfort sweat)). Not validated on measured sweat;
+    5-40 degC, up to 0.6 clo.
 
     References
     ----------
@@ -173,7 +206,8 @@ def estimate_sweat_rate(
     )
     per_heat = area * 3600.0 / LATENT_HEAT_J_PER_L
     needed = estimate_required_sweat(balance.required_w_per_m2, balance.maximum_w_per_m2, limit_w_per_m2) * per_heat
-    floor = FLOOR_FACTOR * np.maximum(fit_exercise_sweat(met - work, temperature_c), 0.0)
+    exercise = FLOOR_FACTOR * np.maximum(fit_exercise_sweat(met - work, temperature_c), 0.0)
+    floor = np.maximum(exercise, estimate_comfort_sweat((met - work) / area) * per_heat)
     most = np.asarray(limit_w_per_m2, dtype=np.float64) * per_heat
     return np.asarray(personal_factor, dtype=np.float64) * np.minimum(most, np.maximum(needed, floor))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -182,6 +184,25 @@ def test_dense_stations_are_merged_and_bags_and_crews_kept():
     assert kept["Start"] == "start"
     passed = {i for span in needs.spans for i in span.inside} | {span.start_waypoint for span in needs.spans}
     assert passed == set(range(26))
+
+
+def test_bare_landmarks_are_no_refill_points_and_water_tables_are():
+    waypoints, arrive_s = make_waypoints(10.0, 4)
+    summit, table = (
+        replace(waypoints[i], kind=kind, water=kind == "water") for i, kind in ((2, "summit"), (3, "water"))
+    )
+    waypoints[2], waypoints[3] = summit, table
+    needs = build_legs(waypoints, arrive_s, make_trace(10.0), make_athlete(), "run", typical_station=("banana",))
+    assert [leg.refill.name for leg in needs.legs] == ["Start", "Aid 1", "Aid 3", "Aid 4"]
+    assert needs.spans[1].inside == (2,)
+    assert needs.legs[2].refill.water
+    assert needs.legs[2].refill.station == ()
+
+
+def test_the_last_station_before_a_near_finish_is_left_out():
+    waypoints, arrive_s = make_waypoints(3.0, 2)
+    needs = build_legs(waypoints, [0.0, 3600.0, 10000.0, 10800.0], make_trace(3.0), make_athlete(), "run")
+    assert [leg.refill.name for leg in needs.legs] == ["Start", "Aid 1"]
 
 
 def test_a_leg_over_five_hours_is_split_where_nothing_can_be_had():

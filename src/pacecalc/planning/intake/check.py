@@ -15,6 +15,7 @@ from pacecalc.planning.intake.timeline import TimedIntake
 from pacecalc.planning.records import Caution, FloatArray, FuelTrace
 from pacecalc.science import caffeine, fluid, gut, sodium
 from pacecalc.science.glycogen import GlycogenTrace, empty_stores
+from pacecalc.science.substrate import SHARE_UNCERTAINTY
 
 EMPTYING_S = 60 * 60.0
 """A cup at a stop and the water in food leave the stomach over this time; a choice."""
@@ -110,7 +111,7 @@ def check_intake(
             *_check_plasma(plasma),
             *_check_caffeine(doses, load, athlete),
         ),
-        cautions=(*_look_at_gut(fuel), *_look_at_stores(stores, trace)),
+        cautions=(*_look_at_gut(fuel), *_look_at_stores(stores, trace, float(burned.sum()))),
         wet_windows_s=tuple(trace.edge_s[: len(over_ml)][over_ml > ROLLING_SLACK_ML].tolist()),
     )
 
@@ -229,11 +230,13 @@ def _look_at_gut(fuel: FuelTrace) -> list[Caution]:
     return [Caution("gut-full", f"{fuel.gut_g[fullest]:.0f} g of carbohydrate wait in the gut at {at_h:.1f} h")]
 
 
-def _look_at_stores(stores: GlycogenTrace, trace: EffortTrace) -> list[Caution]:
+def _look_at_stores(stores: GlycogenTrace, trace: EffortTrace, burned_g: float) -> list[Caution]:
+    """Empty stores, when the shortfall is more than the burning is uncertain by."""
     short = np.nonzero(stores.shortfall_g > 1e-6)[0]
-    if not len(short):
+    missing = float(stores.shortfall_g.sum())
+    if missing <= SHARE_UNCERTAINTY * burned_g:
         return []
-    at_h, missing = float(trace.start_s[short[0]]) / 3600.0, float(stores.shortfall_g.sum())
+    at_h = float(trace.start_s[short[0]]) / 3600.0
     return [
         Caution(
             "stores-empty",

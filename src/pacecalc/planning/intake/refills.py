@@ -10,7 +10,8 @@ from pacecalc.planning.course import Waypoint
 from pacecalc.planning.intake.records import Refill
 
 SHORTEST_LEG_S = 40 * 60.0
-"""Stations nearer together are merged into one leg; a choice."""
+SHORTEST_LEG_OF_LONG_RACE_S, LONG_RACE_S = 60 * 60.0, 12 * 3600.0
+"""Stations nearer together are merged into one leg, in long races with their slower eating from an hour; a choice."""
 LONGEST_LEG_S = 5 * 3600.0
 """Longer legs are split at places without supply, for the optimiser's sake."""
 OWN_SUPPLY_VALUE, FOOD_VALUE, WATER_VALUE = 4.0, 1.5, 1.0
@@ -61,8 +62,9 @@ def span_legs(waypoints: Sequence[Waypoint], arrive_s: Sequence[float]) -> tuple
 
 
 def choose_refill_points(waypoints: Sequence[Waypoint], arrive_s: Sequence[float]) -> list[int]:
-    """Indices of the waypoints that start a leg: the most useful set that keeps every leg at 40 minutes or more."""
+    """Indices of the waypoints that start a leg: the most useful set that keeps every leg long enough."""
     finish = len(waypoints) - 1
+    shortest_s = SHORTEST_LEG_OF_LONG_RACE_S if arrive_s[finish] > LONG_RACE_S else SHORTEST_LEG_S
     places = [0, *(i for i in range(1, finish) if value_refill(waypoints[i]) > 0.0), finish]
     best: list[tuple[float, int]] = [(0.0, -1)]
     for j in range(1, len(places)):
@@ -70,7 +72,7 @@ def choose_refill_points(waypoints: Sequence[Waypoint], arrive_s: Sequence[float
         reachable = [
             (best[i][0], i)
             for i in range(j)
-            if arrive_s[places[j]] - arrive_s[places[i]] >= SHORTEST_LEG_S or (i == 0 and j == len(places) - 1)
+            if arrive_s[places[j]] - arrive_s[places[i]] >= shortest_s or (i == 0 and j == len(places) - 1)
         ]
         worth, before = max(reachable, default=(-math.inf, -1))
         best.append((worth + (0.0 if j == len(places) - 1 else value_refill(waypoints[places[j]])), before))

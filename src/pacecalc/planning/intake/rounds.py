@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 from pacecalc.errors import IntakeError
 from pacecalc.planning.athlete import Athlete
@@ -12,10 +12,13 @@ from pacecalc.planning.intake.needs import RaceNeeds, build_problem
 from pacecalc.planning.intake.optimise import solve_intake
 from pacecalc.planning.intake.records import IntakeProblem, IntakeSolution, LegIntake, LegNeed, Product
 from pacecalc.planning.intake.timeline import TimedIntake, drink_at_stop, schedule_race
+from pacecalc.planning.records import Band
 from pacecalc.science.fluid import ROLLING_WINDOW_H
 
 ROUNDS_MAX = 10
 """Each round takes at least one drink away, so it ends well before; a choice."""
+DRINK_LESS = 0.95
+"""Where no stop is to blame, the leg's fluid becomes this part of what it was; a choice."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,12 +73,23 @@ def relieve_stops(
     needs: RaceNeeds, solution: IntakeSolution, products: Mapping[str, Product], check: IntakeCheck
 ) -> RaceNeeds | None:
     """Needs with less to drink at stops whose two hours hold more fluid than is lost; None when all is well."""
+    if not check.wet_windows_s:
+        return None
     windows = [(w, w + 3600.0 * ROLLING_WINDOW_H) for w in check.wet_windows_s]
-    legs = list(needs.legs)
+    legs, ends_s = list(needs.legs), [span.end_s for span in needs.spans]
     for index, (leg, intake) in enumerate(zip(needs.legs, solution.legs, strict=True)):
         if any(first <= leg.start_s <= last for first, last in windows) and drink_at_stop(intake, products) > 0.0:
             legs[index] = _offer_less(leg, intake, products)
-    return replace(needs, legs=tuple(legs)) if tuple(legs) != needs.legs else None
+    if tuple(legs) == needs.legs:
+        # no stop to blame: the water in food came on top of the sips
+        for index, leg in enumerate(needs.legs):
+            if any(first < ends_s[index] and leg.start_s < last for first, last in windows):
+                legs[index] = replace(leg, fluid_ml=_scale(leg.fluid_ml, DRINK_LESS))
+    return replace(needs, legs=tuple(legs))
+
+
+def _scale(band: Band, factor: float) -> Band:
+    return Band(**{field.name: factor * getattr(band, field.name) for field in fields(Band)})
 
 
 def _offer_less(leg: LegNeed, intake: LegIntake, products: Mapping[str, Product]) -> LegNeed:
