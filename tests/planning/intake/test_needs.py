@@ -200,7 +200,7 @@ def test_bare_landmarks_are_no_refill_points_and_water_tables_are():
 
 
 def test_the_last_station_before_a_near_finish_is_left_out():
-    waypoints, arrive_s = make_waypoints(3.0, 2)
+    waypoints, _ = make_waypoints(3.0, 2)
     needs = build_legs(waypoints, [0.0, 3600.0, 10000.0, 10800.0], make_trace(3.0), make_athlete(), "run")
     assert [leg.refill.name for leg in needs.legs] == ["Start", "Aid 1"]
 
