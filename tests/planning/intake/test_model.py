@@ -119,6 +119,15 @@ def test_every_24_h_window_is_covered_once() -> None:
     assert windows == [(0, 6), (1, 7), (2, 8), (3, 9)]
 
 
+def test_legs_before_the_first_tap_drink_nothing_and_mix_nothing() -> None:
+    dry = make_leg(0, 0.5, refill=stop("S", own="crew", water=False), fluid_ml=NOTHING)
+    problem = make_problem(dry, make_leg(1))
+    first = solve_intake(problem).legs[0]
+    assert first.water_ml == first.station_water_ml == first.carried_water_ml == 0.0
+    assert "tailwind" not in first.eaten
+    assert find_faults(problem, solve_intake(problem)) == []
+
+
 # Answers of the whole program
 
 

@@ -99,6 +99,16 @@ def test_complete_lists_close_a_gap_that_the_mixture_leaves_open() -> None:
     assert judge(problem).gap <= 0.02
 
 
+def test_a_share_of_a_tenth_with_a_dozen_products_still_gives_an_honest_bound() -> None:
+    """Every product is then scarce, legs compete for all of them, and no list of patterns can close the proof."""
+    problem = make_race(5, 20.0, 8, 12)
+    problem = replace(problem, limits=replace(problem.limits, share_max=0.1))
+    solution = judge(problem)
+    oracle = solve_whole(build_model(problem), 0.05, 20)
+    assert solution.bound <= oracle.objective + TOLERANCE
+    assert solution.objective <= oracle.objective * (1 + max(solution.gap, 0.05))
+
+
 def test_branch_and_bound_can_be_asked_for() -> None:
     problem = make_race(0, *SIZES["12 h"])
     solution = solve_intake(problem, method="milp")

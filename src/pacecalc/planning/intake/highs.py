@@ -49,7 +49,6 @@ class Answer:
     objective: float
     bound: float
     row_duals: FloatArray
-    nodes: int = 0
 
 
 class RowBuilder:
@@ -105,5 +104,4 @@ def solve_program(
         objective=objective,
         bound=float(info.mip_dual_bound) if mixed else objective,
         row_duals=np.zeros(len(program.row_lower)) if mixed else np.asarray(solution.row_dual, dtype=np.float64),
-        nodes=int(info.mip_node_count) if mixed else 0,
     )

@@ -52,8 +52,6 @@ class Pricing:
     duals: FloatArray
     """Of all rows, where the bound was proven."""
     mixture: Mixture
-    rounds: int
-    states: int
 
 
 def solve_intake(problem: IntakeProblem, *, method: Method = "pattern") -> IntakeSolution:
@@ -84,7 +82,7 @@ def solve_by_patterns(model: CompactModel) -> IntakeSolution:
         columns = master.pick_columns(pricing.mixture, CHOSEN_FROM)
         plan, _ = master.solve_choice(columns, bound + GOOD_CHOICE * abs(bound), CHOICE_NODES)
     best = polish(model, plan)
-    if _gap(best, bound) > CONTENT_GAP:
+    if CONTENT_GAP < _gap(best, bound) < np.inf:
         best, bound = close_gap(model, tables, master, pricing, best)
     if _gap(best, bound) > PROVEN_GAP:
         whole = solve_program(model.program, relative_gap=PROVEN_GAP, node_limit=LAST_NODES)
@@ -93,6 +91,9 @@ def solve_by_patterns(model: CompactModel) -> IntakeSolution:
 
 
 def _gap(answer: Answer, bound: float) -> float:
+    """Distance from the bound as a fraction; endless when there is no plan yet."""
+    if answer.values is None:
+        return np.inf
     return (answer.objective - bound) / max(abs(answer.objective), 1e-9)
 
 
@@ -129,11 +130,10 @@ def price_patterns(model: CompactModel, tables: list[LegTable], master: Master) 
     Every round proves a bound; the best one is kept. The mixture can only come down and the bound only go up.
     """
     duals = best_duals = solve_program(model.program.relaxed()).row_duals
-    bound, states = -np.inf, 0
+    bound = -np.inf
     for turn in range(1, ROUNDS + 1):
         prices = make_prices(model, duals)
         found = [list_patterns(table, prices, leg) for leg, table in enumerate(tables)]
-        states = max([states, *(patterns.states for patterns in found)])
         proven = prices.outside + sum(patterns.bound for patterns in found)
         if proven > bound:
             bound, best_duals = proven, duals
@@ -145,7 +145,7 @@ def price_patterns(model: CompactModel, tables: list[LegTable], master: Master) 
         if proven < bound:  # overshot: prices half way back are steadier
             coupling = 0.5 * (coupling + np.where(model.row_leg < 0, best_duals, 0.0))
         duals = find_leg_duals(model, coupling)
-    return Pricing(bound=bound, duals=best_duals, mixture=mixture, rounds=turn, states=states)
+    return Pricing(bound=bound, duals=best_duals, mixture=mixture)
 
 
 def polish(model: CompactModel, plan: list[Counts]) -> Answer:
