@@ -95,6 +95,16 @@ def test_no_solids_on_a_technical_descent():
     assert any("gu-energy-gel" in dict(row.items) and row.at_s < 1.4 * 3600.0 for row in rows)
 
 
+def test_a_slot_on_a_descent_moves_to_the_nearest_easy_minute():
+    steps = len(make_trace(3.0).start_s)
+    rough = np.ones(steps)
+    rough[::5] = 0.0  # two easy minutes in ten
+    rows = put_on_the_clock({"rice-ball-home": 4}, hands_full=rough)
+    eaten = [row for row in rows if row.items]
+    assert [dict(row.items)["rice-ball-home"] for row in eaten] == [1, 1, 1, 1]
+    assert all(rough[round(row.at_s / 120.0)] == 0.0 for row in eaten)
+
+
 def test_caffeine_waits_for_the_night_and_comes_in_single_doses():
     steps = len(make_trace(3.0).start_s)
     dark = np.zeros(steps)

@@ -123,6 +123,7 @@ def schedule_leg(
     """
     slots_s = place_slots(need.start_s, need.duration_h)
     edges_s = np.array([need.start_s, *slots_s[1:], need.start_s + 3600.0 * need.duration_h])
+    slots_s = _free_hands(slots_s, edges_s, trace)
     served = {i: n for i, n in intake.eaten.items() if products[i].served_only}
     rows = []
     if served or intake.station_water_ml > 0.0:
@@ -168,6 +169,18 @@ def place_slots(start_s: float, duration_h: float) -> FloatArray:
     length_s = 3600.0 * duration_h
     slots = np.arange(FIRST_SLOT_S, max(length_s - LAST_SLOT_S, 0.0) + 1e-6, SLOT_S)
     return np.asarray(start_s + (slots if len(slots) else np.array([0.5 * length_s])))
+
+
+def _free_hands(slots_s: FloatArray, edges_s: FloatArray, trace: EffortTrace) -> FloatArray:
+    """Slots moved to the nearest minute with the hands free, within their own part of the leg where there is one."""
+    busy = np.interp(slots_s, trace.start_s, trace.hands_full) >= 0.5
+    free_s = trace.start_s[trace.hands_full < 0.5]
+    moved = slots_s.copy()
+    for slot in np.nonzero(busy)[0]:
+        inside = free_s[(free_s >= edges_s[slot]) & (free_s < edges_s[slot + 1])]
+        if len(inside):
+            moved[slot] = inside[np.argmin(np.abs(inside - slots_s[slot]))]
+    return moved
 
 
 class _SlotTable:
