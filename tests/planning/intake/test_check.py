@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -10,7 +12,7 @@ from hypothesis import strategies as st
 from intake_races import larder_of, make_athlete, make_needs
 from pacecalc.errors import IntakeError
 from pacecalc.planning.intake.check import IntakeCheck, check_intake
-from pacecalc.planning.intake.rounds import PlannedIntake, plan_intake
+from pacecalc.planning.intake.rounds import PlannedIntake, plan_intake, relieve_stops
 from pacecalc.planning.intake.timeline import TimedIntake
 
 LONG_DAY = {"swing_c": 8.0, "bags": (6, 9), "crews": (3, 6), "start_clock_h": 4.0, "watts_per_kg": 7.5}
@@ -139,3 +141,24 @@ def test_a_plan_that_stays_unsafe_is_refused(monkeypatch):
     monkeypatch.setattr(check.sodium, "LOWEST_SODIUM_MMOL_PER_L", 160.0)
     with pytest.raises(IntakeError, match=r"no safe intake.*blood sodium would end at 1\d\d"):
         plan(5.0, 3)
+
+
+def test_where_no_stop_is_to_blame_the_leg_itself_drinks_less():
+    athlete = make_athlete()
+    larder = larder_of(athlete)
+    needs = make_needs(8.0, 3, athlete)
+    planned = plan_intake(needs, larder.products, larder.brought, athlete)
+    dry = replace(
+        planned.solution,
+        legs=tuple(replace(leg, eaten={}, station_water_ml=0.0) for leg in planned.solution.legs),
+    )
+    wet = replace(planned.check, wet_windows_s=(4.5 * 3600.0,))
+    tighter = relieve_stops(planned.needs, dry, larder.products, wet)
+    assert tighter is not None
+    changes = [
+        after.fluid_ml.target / before.fluid_ml.target
+        for before, after in zip(planned.needs.legs, tighter.legs, strict=True)
+    ]
+    # 4.5 to 6.5 h touches the third and the fourth of four two-hour legs
+    assert changes == pytest.approx([1.0, 1.0, 0.95, 0.95])
+    assert relieve_stops(planned.needs, dry, larder.products, planned.check) is None
