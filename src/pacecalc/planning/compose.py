@@ -74,6 +74,7 @@ def compose_plan(inputs: RaceInputs) -> RacePlan:
         legs=fed.legs,
         schedule=fed.schedule,
         shopping=fed.shopping,
+        temperature_card=fed.temperature_card,
         totals=fed.totals,
         binding=tuple(course.waypoints[i].name for i in paced.binding),
         even_effort_misses=find_even_misses(paced, inputs.margin_s, inputs.waypoint_margins_s),

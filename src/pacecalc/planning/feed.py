@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from pacecalc.planning.athlete import Athlete
 from pacecalc.planning.conditions import Conditions
 from pacecalc.planning.intake.check import IntakeCheck
 from pacecalc.planning.intake.effort import EffortCells, EffortTrace, trace_effort
+from pacecalc.planning.intake.lists import PackingList, list_packing, list_shopping, make_temperature_card
 from pacecalc.planning.intake.needs import RaceNeeds, build_legs
 from pacecalc.planning.intake.records import IntakeSolution, LegIntake, LegNeed, Product
 from pacecalc.planning.intake.rounds import plan_intake
@@ -20,6 +21,7 @@ from pacecalc.planning.intake.timeline import TimedIntake
 from pacecalc.planning.larder import Larder
 from pacecalc.planning.pacing import PacedRace
 from pacecalc.planning.records import (
+    CardRow,
     Caution,
     FloatArray,
     FuelTrace,
@@ -27,6 +29,7 @@ from pacecalc.planning.records import (
     PlannedLeg,
     ScheduledIntake,
     SegmentIntake,
+    ShoppingLine,
     Totals,
 )
 from pacecalc.science.surfaces import TECHNICAL
@@ -36,7 +39,7 @@ WIND_ON_BODY = 0.5
 RESERVE_ML_PER_H = 200.0
 """Carried beyond what is planned to be drunk: half the uncertainty of sweat. A choice."""
 FILL_STEP_ML = 250.0
-LEAST_SIP_ML = 10.0
+LEAST_SIP_ML = 60.0
 FUEL_POINTS = 240
 
 
@@ -51,7 +54,8 @@ class FedRace:
     segment_leg: tuple[int, ...]
     segment_intake: tuple[SegmentIntake, ...]
     schedule: tuple[ScheduledIntake, ...]
-    shopping: tuple[ItemCount, ...]
+    shopping: tuple[ShoppingLine, ...]
+    temperature_card: tuple[CardRow, ...]
     totals: Totals
     fuel: FuelTrace
     solution: IntakeSolution
@@ -121,6 +125,7 @@ def feed_race(
         teller.tell_leg(need, intake, end_s)
         for need, intake, end_s in zip(needs.legs, solution.legs, leg_ends_s, strict=True)
     )
+    legs = _pack(legs, list_packing(planned.problem, solution))
     edge_s = np.append(trace.start_s, trace.finish_s)
     sweat_l = np.interp(paced.mid_s, 0.5 * (edge_s[1:] + edge_s[:-1]), needs.body.sweat_l_per_h)
     return FedRace(
@@ -137,10 +142,10 @@ def feed_race(
                 items=teller.count(dict(row.items)),
                 water_ml=row.water_ml,
             )
-            for row in timed
-            if row.items or row.water_ml >= LEAST_SIP_ML
+            for row in _join_sips(timed)
         ),
-        shopping=teller.tell_shopping(solution),
+        shopping=list_shopping(planned.problem, solution),
+        temperature_card=make_temperature_card(needs, planned.problem, solution, athlete, course.sport),
         totals=_add_up(legs, needs, trace, checked),
         fuel=_thin(checked.fuel),
         solution=solution,
@@ -233,13 +238,27 @@ class _Teller:
                 water_ml += row.water_ml * np.diff(reached)
         return tuple(self.sum_up(counts[i], float(water_ml[i])) for i in range(segments))
 
-    def tell_shopping(self, solution: IntakeSolution) -> tuple[ItemCount, ...]:
-        """Pieces of the athlete's own over the whole race."""
-        own: Counter[str] = Counter()
-        for leg in solution.legs:
-            for product_id, parts in leg.picked_up.items():
-                own[product_id] += sum(number for source, number in parts if source != "station")
-        return self.count(own)
+
+def _pack(legs: tuple[PlannedLeg, ...], packing: Sequence[PackingList]) -> tuple[PlannedLeg, ...]:
+    """Legs that know what of theirs is packed at home, and the spares with it."""
+    packed = {row.leg: row for row in packing}
+    return tuple(
+        replace(leg, packed=packed[index].items, spares=packed[index].spares) if index in packed else leg
+        for index, leg in enumerate(legs)
+    )
+
+
+def _join_sips(timed: Sequence[TimedIntake]) -> list[TimedIntake]:
+    """Sips too small for a line of their own go with the entry before them in the same leg."""
+    joined: list[TimedIntake] = []
+    for row in timed:
+        before = joined[-1] if joined else None
+        small = not row.items and row.water_ml < LEAST_SIP_ML
+        if small and before is not None and before.leg == row.leg and not before.at_stop:
+            joined[-1] = replace(before, water_ml=before.water_ml + row.water_ml, until_s=row.until_s)
+        elif row.items or row.water_ml > 0.0:
+            joined.append(row)
+    return joined
 
 
 def _segment_at(at_s: float, arrive_s: FloatArray) -> int:

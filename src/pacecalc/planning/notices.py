@@ -10,6 +10,8 @@ from pacecalc.planning.feed import FedRace
 from pacecalc.planning.inputs import RaceInputs
 from pacecalc.planning.pacing import PacedRace
 from pacecalc.planning.records import Caution, PlannedWaypoint
+from pacecalc.planning.ride_demand import RideDemand
+from pacecalc.planning.ride_summary import summarise_ride
 from pacecalc.planning.spelling import spell_time
 from pacecalc.science.heat import EXTREME_WBGT_C
 
@@ -33,6 +35,7 @@ def collect_cautions(
         _effort(inputs, paced),
         _heat(inputs, paced),
         iter(fed.cautions),
+        _ride(paced),
         _profile(inputs),
         _other_edition(inputs),
     ):
@@ -82,6 +85,19 @@ def _heat(inputs: RaceInputs, paced: PacedRace) -> Iterator[Caution]:
             "extreme-heat",
             f"Extreme heat: WBGT reaches {wbgt[hottest]:.0f} degC about {clock:%H:%M}; races are stopped at 28. "
             "Slow down, cool with water and ice, and stop if you feel confused or cold.",
+        )
+
+
+def _ride(paced: PacedRace) -> Iterator[Caution]:
+    if not isinstance(paced.demand, RideDemand):
+        return
+    yield from paced.demand.cautions
+    lowest = summarise_ride(paced.demand, paced.pace).w_prime_minimum_j
+    if lowest is not None and lowest < 0.0:
+        yield Caution(
+            "w-prime-empty",
+            f"The steepest ramps ask for {-lowest / 1000.0:.0f} kJ more than your reserve above threshold holds: "
+            "walk them or ease before.",
         )
 
 

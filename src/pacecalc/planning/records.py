@@ -181,12 +181,44 @@ class PlannedLeg:
     """Everything in pockets on leaving the start of this leg."""
     carry_water_ml: float
     pick_up: tuple[ItemCount, ...]
-    """What is newly taken at the start of this leg."""
+    """What is newly taken along at the start of this leg, from whatever source."""
     pick_up_from: Literal["start", "station", "drop bag", "crew"] | None
+    """The athlete's own supply there when any of it is used, else the station."""
     at_station: tuple[ItemCount, ...]
     """What is eaten on the spot."""
+    packed: tuple[ItemCount, ...] = ()
+    """Of ``pick_up``, what comes from the athlete's own supply: pockets at the start, drop bag or crew."""
+    spares: tuple[ItemCount, ...] = ()
+    """Packed with it in case."""
     reasons: tuple[str, ...] = ()
     """Why a band is not met, when one is not."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShoppingLine:
+    """So many pieces of one product, spares included, and the packs that hold them."""
+
+    id: str
+    name: str
+    count: int
+    pack_size: int
+    packs: int
+    check_pack: bool
+    """Sources disagree on its figures."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardRow:
+    """What an hour asks for at one temperature, at this athlete's mean effort."""
+
+    temperature_c: float
+    sweat_l_per_h: float
+    """Good to +-0.4 L/h."""
+    fluid_ml_per_h: float
+    carbohydrate_g_per_h: float
+    sodium_mg_per_h: float
+    salt_tabs_per_h: float
+    """On top of the sodium in the planned food and drink."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -351,7 +383,7 @@ class RacePlan:
     segments: tuple[PlannedSegment, ...]
     legs: tuple[PlannedLeg, ...]
     schedule: tuple[ScheduledIntake, ...]
-    shopping: tuple[ItemCount, ...]
+    shopping: tuple[ShoppingLine, ...]
     totals: Totals
     binding: tuple[str, ...]
     """Names of the waypoints whose cutoffs bend the plan."""
@@ -364,6 +396,8 @@ class RacePlan:
     fuel: FuelTrace | None = None
     ride: RideSummary | None = None
     risk: RiskSummary | None = None
+    temperature_card: tuple[CardRow, ...] = ()
+    """An hour's fluid, salt and carbohydrate by temperature, at this plan's mean effort."""
     estimates: tuple[str, ...] = field(default=())
     """Facts of the course that are estimates, repeated from its profile."""
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
-from pacecalc.planning.records import ItemCount, PlannedLeg, PlannedSegment, PlannedWaypoint, RacePlan
+from pacecalc.planning.records import ItemCount, PlannedLeg, PlannedSegment, PlannedWaypoint, RacePlan, ShoppingLine
 from pacecalc.render.wording import (
     Units,
     say_clock,
@@ -258,13 +258,41 @@ def schedule_table(plan: RacePlan, units: Units) -> Table:
 
 
 def shopping_table(plan: RacePlan) -> Table:
-    """What do I buy and pack."""
+    """What do I buy and pack; spares are counted in."""
+
+    def packs(line: ShoppingLine) -> Cell:
+        if line.pack_size <= 1:
+            return EMPTY
+        return Cell(f"{line.packs} {'pack' if line.packs == 1 else 'packs'} of {line.pack_size}", "quiet")
+
     return build_table(
         "shopping",
-        "What do I buy",
+        "What do I buy (spares included)",
         plan.shopping,
         [
-            (Column("number"), lambda item: Cell(str(item.count), "strong")),
-            (Column("what", "left", wrap=True), lambda item: Cell(item.name)),
+            (Column("number"), lambda line: Cell(str(line.count), "strong")),
+            (Column("what", "left", wrap=True), lambda line: Cell(line.name)),
+            (Column("", "left"), packs),
+            (Column("", "left"), lambda line: Cell("check the pack" if line.check_pack else "", "tight")),
+        ],
+    )
+
+
+def temperature_table(plan: RacePlan, units: Units) -> Table:
+    """What an hour asks for when the day turns out warmer or colder."""
+    return build_table(
+        "temperature",
+        "An hour by temperature (tape it to a bottle)",
+        plan.temperature_card,
+        [
+            (Column(units.temperature), lambda row: Cell(units.say_temperature(row.temperature_c), "strong")),
+            (Column("drink"), lambda row: Cell(units.say_sips(row.fluid_ml_per_h))),
+            (Column("carb g"), lambda row: Cell(f"{row.carbohydrate_g_per_h:.0f}")),
+            (Column("sodium mg"), lambda row: Cell(f"{row.sodium_mg_per_h:.0f}")),
+            (
+                Column("salt tabs"),
+                lambda row: Cell(f"{row.salt_tabs_per_h:.1f}" if row.salt_tabs_per_h >= 0.05 else ""),
+            ),
+            (Column("sweat L"), lambda row: Cell(f"{row.sweat_l_per_h:.1f} ±0.4", "quiet")),
         ],
     )

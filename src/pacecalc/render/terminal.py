@@ -33,6 +33,7 @@ def render_terminal(
     canvas.table(tables.leg_table(plan, system))
     canvas.table(tables.schedule_table(plan, system))
     canvas.table(tables.shopping_table(plan))
+    canvas.table(tables.temperature_table(plan, system))
     canvas.skip()
     for line in closing_lines(plan):
         style = "yellow" if line.startswith("!") else "dim" if line.startswith(("Assumed", "Estimated")) else ""

@@ -14,7 +14,7 @@ from pacecalc.planning.athlete import Athlete
 from pacecalc.planning.course import Waypoint
 from pacecalc.planning.intake.needs import RaceNeeds, build_legs
 from pacecalc.planning.intake.records import IntakeProblem, IntakeSolution, Product
-from pacecalc.planning.records import ItemCount, Sport
+from pacecalc.planning.records import CardRow, ItemCount, ShoppingLine, Sport
 from pacecalc.science.sodium import TABLET_LIMIT_PER_H
 
 SPARE_FRACTION = 0.10
@@ -61,33 +61,6 @@ class StationList:
     eat_here: tuple[ItemCount, ...]
     take_along: tuple[ItemCount, ...]
     drink_ml: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShoppingLine:
-    """So many pieces of one product, spares included, and the packs that hold them."""
-
-    id: str
-    name: str
-    count: int
-    pack_size: int
-    packs: int
-    check_pack: bool
-    """Sources disagree on its figures."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CardRow:
-    """What an hour asks for at one temperature, at this athlete's mean effort."""
-
-    temperature_c: float
-    sweat_l_per_h: float
-    """Good to +-0.4 L/h."""
-    fluid_ml_per_h: float
-    carbohydrate_g_per_h: float
-    sodium_mg_per_h: float
-    salt_tabs_per_h: float
-    """On top of the sodium in the planned food and drink."""
 
 
 def list_carries(problem: IntakeProblem, solution: IntakeSolution) -> tuple[CarryList, ...]:
