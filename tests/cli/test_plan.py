@@ -196,7 +196,7 @@ def test_unquoted_times_are_times(pacecalc, tmp_path):
     path.write_text("goal: 11:30\nmargin: 12 min\n", encoding="utf-8")
     data = plan_json(pacecalc, MTB, "--day", path)
     assert data["goal_s"] == 11.5 * 3600
-    assert data["day"]["margin_s"] == 720.0
+    assert data["conditions"]["margin_s"] == 720.0
 
 
 @pytest.mark.parametrize("content", [b"\x89PNG\r\n\x1a\n\x00\x00", b"name: Caf\xe9\n", b"\x00" * 100])

@@ -17,7 +17,11 @@ import numpy as np
 
 FLOAT_DECIMALS = 6
 CURVE_DECIMALS = 3
-RENAMED = {"PlannedSegment": {"start": "from", "end": "to"}, "PlannedLeg": {"start": "from", "end": "to"}}
+RENAMED = {
+    "RacePlan": {"day": "conditions"},
+    "PlannedSegment": {"start": "from", "end": "to"},
+    "PlannedLeg": {"start": "from", "end": "to"},
+}
 """Keys that differ from the field names: ``from`` is a word Python keeps for itself."""
 
 

@@ -64,7 +64,7 @@ def plan_from_dict(data: Any, *, file: str = "") -> RacePlan:
         located: RacePlan = in_zone(plan, ZoneInfo(plan.day.timezone))
     except (ZoneInfoNotFoundError, ValueError):
         raise DocumentError(
-            [Problem(f"{plan.day.timezone!r} is no time zone", path="day.timezone", file=file)]
+            [Problem(f"{plan.day.timezone!r} is no time zone", path="conditions.timezone", file=file)]
         ) from None
     return located
 
