@@ -7,7 +7,7 @@ passes settle both.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +17,7 @@ from pacecalc.planning.course import Course
 from pacecalc.planning.cutoffs import Deadline, moving_deadlines_s
 from pacecalc.planning.demand import CellPace, Demand
 from pacecalc.planning.records import FloatArray
-from pacecalc.planning.schedule import Block, StretchTable, find_blocks, refine_levels
+from pacecalc.planning.schedule import TABLE_RATIO, Block, StretchTable, find_blocks, is_gentlest, refine_levels
 
 IntArray = NDArray[np.intp]
 
@@ -25,11 +25,31 @@ PASSES_MAX = 6
 SETTLED_S = 0.5
 """The fixed point has settled when no cell's clock moves more than this."""
 GATE_SLACK_S = 0.5
+TABLE_STEPS = range(-4, 2)
+"""Rows of the table of levels that nearly every goal needs; riders have them in one go."""
+EFFORT_GUESS_MAX = 2.0
+"""Effort of what is over is told from its times, within this factor of the plan."""
 EARLY_EFFORT_ALLOWANCE = 1.10
 """Highest effort a plan may ask for before an early cutoff, over the best held to the finish. A choice."""
 
 DemandBuilder = Callable[[FloatArray], Demand]
 """Elapsed time at mid-cell [s] -> what the course demands at those hours."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BegunRace:
+    """The part of a race that is over: what cannot be planned any more."""
+
+    waypoint: int
+    """Where the rest begins."""
+    cell_time_s: FloatArray
+    """Real moving time of every cell before it."""
+    level: FloatArray
+    """Level that was planned there."""
+
+    @property
+    def moving_s(self) -> float:
+        return float(self.cell_time_s.sum())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +108,7 @@ def pace_race(
     margin_s: float,
     waypoint_margins_s: Mapping[int, float] | None = None,
     level_limit: float | None = None,
+    begun: BegunRace | None = None,
 ) -> PacedRace:
     """Spread a goal over the course so that every cutoff is met with the least effort.
 
@@ -99,7 +120,7 @@ def pace_race(
     goal_s : float
         Finish time wanted, by the athlete's own clock [s].
     stops_s : array
-        Planned stop at each waypoint [s].
+        Planned stop at each waypoint, the real one where it is over [s].
     deadlines : sequence of Deadline or None
         One for each waypoint.
     margin_s : float
@@ -108,6 +129,8 @@ def pace_race(
         Waypoint index to its own margin [s].
     level_limit : float, optional
         Highest level allowed; by default what the demand says the athlete can do, with an allowance for a harder start.
+    begun : BegunRace, optional
+        What is over already; only the rest is spread.
 
     Returns
     -------
@@ -115,29 +138,34 @@ def pace_race(
         Its finish equals the goal to a few hundredths of a second, unless the level limit forbids.
     """
     edges = snap_waypoints(course)
+    first = 0 if begun is None else begun.waypoint
     targets = moving_deadlines_s(
         deadlines, stops_s, margin_s=margin_s, goal_s=goal_s, waypoint_margins_s=waypoint_margins_s
     )
+    targets[:first] = np.inf
+    if begun is not None:
+        targets -= begun.moving_s
     if targets[-1] <= 0.0:
         raise GoalError("the planned stops alone take longer than the goal; shorten them (--stop) or take a later goal")
     gates = np.nonzero(np.isfinite(targets))[0] + 1
-    mid_s = _even_clock(course, edges, stops_s, goal_s)
+    mid_s = _first_clock(course, edges, stops_s, goal_s, begun)
+    blocks: list[Block] = []
     for _ in range(PASSES_MAX):
-        demand = build_demand(mid_s)
-        blocks, cell_level = _schedule(demand, edges[gates], targets[gates - 1], level_limit)
-        pace = demand.pace(cell_level)
-        before, mid_s = mid_s, _mid_clock(pace.time_s, edges, stops_s)
+        stretches = _Stretches(build_demand(mid_s), np.concatenate([[edges[first]], edges[gates]]), begun)
+        blocks = _schedule(stretches, targets[gates - 1], level_limit, blocks)
+        before, mid_s = mid_s, _mid_clock(stretches.cell_times_s(blocks), edges, stops_s)
         if np.max(np.abs(mid_s - before)) < SETTLED_S:
             break
-    even_level, even_time_s = _even_plan(demand, targets[-1], len(course.grade))
+    even_level, even_time_s = _even_plan(stretches, blocks, float(targets[-1]))
+    pace = stretches.pace(blocks)
     return PacedRace(
         course=course,
         edges=edges,
         stops_s=stops_s,
         deadlines=tuple(deadlines),
-        demand=demand,
+        demand=stretches.demand,
         pace=pace,
-        level=cell_level,
+        level=stretches.cell_levels(blocks),
         even_level=even_level,
         even_arrive_s=arrivals_s(even_time_s, edges, stops_s),
         arrive_s=arrivals_s(pace.time_s, edges, stops_s),
@@ -159,55 +187,137 @@ def _mid_clock(cell_time_s: FloatArray, edges: IntArray, stops_s: FloatArray) ->
     return np.asarray(np.cumsum(cell_time_s) - 0.5 * cell_time_s + np.cumsum(stopped)[:-1], dtype=np.float64)
 
 
-def _even_clock(course: Course, edges: IntArray, stops_s: FloatArray, goal_s: float) -> FloatArray:
-    cells = len(course.grade)
-    return _mid_clock(np.full(cells, max(goal_s - stops_s.sum(), 1.0) / cells), edges, stops_s)
+def _first_clock(
+    course: Course, edges: IntArray, stops_s: FloatArray, goal_s: float, begun: BegunRace | None
+) -> FloatArray:
+    """Clock to begin the fixed point with: the rest at one speed."""
+    done_s = begun.cell_time_s if begun is not None else np.zeros(0)
+    left = len(course.grade) - len(done_s)
+    rest_s = max(goal_s - float(stops_s.sum()) - float(done_s.sum()), 1.0)
+    return _mid_clock(np.concatenate([done_s, np.full(left, rest_s / max(left, 1))]), edges, stops_s)
 
 
-def _even_plan(demand: Demand, moving_s: float, cells: int) -> tuple[float, FloatArray]:
-    """Level that covers the whole course in ``moving_s`` without any cutoff, and its cell times."""
-    deadlines = np.array([moving_s])
-    table = StretchTable(lambda level: np.array([demand.cell_times_s(level).sum()]))
-    blocks = refine_levels(
-        lambda levels: np.array([demand.cell_times_s(float(levels[0])).sum()]),
-        find_blocks(table, deadlines),
-        deadlines,
+class _Stretches:
+    """The stretches between gates under one demand, after what is over; keeps the last answer of an expensive model."""
+
+    def __init__(self, demand: Demand, ends: IntArray, begun: BegunRace | None) -> None:
+        self.demand, self._ends, self._begun = demand, ends, begun
+        self._counts = np.diff(ends)
+        self._known: tuple[FloatArray, FloatArray] | None = None
+        self.table: StretchTable | None = None
+
+    @property
+    def count(self) -> int:
+        return len(self._counts)
+
+    def times_s(self, level: float | FloatArray) -> FloatArray:
+        """Moving time of every stretch, at one level or one a stretch [s]."""
+        if isinstance(level, np.ndarray):
+            cells = np.repeat(level, self._counts)
+        else:
+            cells = np.full(int(self._counts.sum()), float(level))
+        covered = np.concatenate([[0.0], np.cumsum(self._times_of(self._with_begun(cells)))])
+        return np.diff(covered[self._ends])
+
+    def lay_table(self) -> StretchTable:
+        """Table of the stretches' times over levels."""
+        if self.table is None:
+            in_one_go = getattr(self.demand, "leg_times_table", None)
+            rows = {}
+            if in_one_go is not None:
+                edges = np.concatenate([self._ends] if self._begun is None else [[0], self._ends])
+                found = in_one_go([TABLE_RATIO**step for step in TABLE_STEPS], edges)[:, -self.count :]
+                rows = dict(zip(TABLE_STEPS, found, strict=True))
+            self.table = StretchTable(self.times_s, rows)
+        return self.table
+
+    def cell_levels(self, blocks: Sequence[Block]) -> FloatArray:
+        """Level of every cell of the course."""
+        levels = np.repeat([b.level for b in blocks], [b.last - b.first for b in blocks])
+        return self._with_begun(np.repeat(levels, self._counts))
+
+    def cell_times_s(self, blocks: Sequence[Block]) -> FloatArray:
+        """Moving time of every cell of the course; real where the race is over [s]."""
+        return self._real(self._times_of(self.cell_levels(blocks)))
+
+    def even_times_s(self, level: float) -> FloatArray:
+        """Moving time of every cell with the rest at one level [s]."""
+        return self.cell_times_s([Block(0, self.count, level)])
+
+    def pace(self, blocks: Sequence[Block]) -> CellPace:
+        """The course covered at these levels; real times, and the effort they took, where the race is over."""
+        levels = self.cell_levels(blocks)
+        if self._begun is not None:
+            done = len(self._begun.cell_time_s)
+            # Time falls about as effort rises; the real times stand in any case.
+            share = self._times_of(levels)[:done] / np.maximum(self._begun.cell_time_s, 1e-9)
+            levels[:done] *= np.clip(share, 1.0 / EFFORT_GUESS_MAX, EFFORT_GUESS_MAX)
+        pace = self.demand.pace(levels)
+        return replace(pace, time_s=self._real(pace.time_s))
+
+    def _with_begun(self, cells: FloatArray) -> FloatArray:
+        return cells if self._begun is None else np.concatenate([self._begun.level, cells])
+
+    def _real(self, time_s: FloatArray) -> FloatArray:
+        if self._begun is None:
+            return time_s
+        done = len(self._begun.cell_time_s)
+        return np.concatenate([self._begun.cell_time_s, time_s[done:]])
+
+    def _times_of(self, levels: FloatArray) -> FloatArray:
+        if self._known is None or not np.array_equal(self._known[0], levels):
+            self._known = (levels.copy(), self.demand.cell_times_s(levels))
+        return self._known[1]
+
+
+def _even_plan(stretches: _Stretches, blocks: Sequence[Block], moving_s: float) -> tuple[float, FloatArray]:
+    """Level that covers the rest in ``moving_s`` without any cutoff, and the cell times with it."""
+    if len(blocks) == 1 and abs(float(stretches.times_s(blocks[0].level).sum()) - moving_s) < GATE_SLACK_S:
+        return blocks[0].level, stretches.cell_times_s(blocks)
+    time_s = np.array([float(t) for t in stretches.times_s(_stretch_levels(blocks))])
+    guess = float(np.dot(_stretch_levels(blocks), time_s) / max(moving_s, 1.0))
+    (even,) = refine_levels(
+        lambda levels: np.array([stretches.times_s(float(levels[0])).sum()]),
+        [Block(0, 1, guess)],
+        np.array([moving_s]),
         float("inf"),
     )
-    return blocks[0].level, demand.cell_times_s(blocks[0].level)
+    return even.level, stretches.even_times_s(even.level)
+
+
+def _stretch_levels(blocks: Sequence[Block]) -> FloatArray:
+    return np.repeat([b.level for b in blocks], [b.last - b.first for b in blocks])
 
 
 def _schedule(
-    demand: Demand, gate_edges: IntArray, targets_s: FloatArray, level_limit: float | None
-) -> tuple[list[Block], FloatArray]:
-    """Blocks between gates and the level of each cell, exact for all that couples the stretches."""
-    ends = np.concatenate([[0], gate_edges])
-    counts = np.diff(ends)
-
-    def stretch_times(level: float | FloatArray) -> FloatArray:
-        if isinstance(level, np.ndarray):
-            level = np.repeat(level, counts)
-        covered = np.concatenate([[0.0], np.cumsum(demand.cell_times_s(level))])
-        return np.diff(covered[ends])
-
-    table = StretchTable(stretch_times)
-    limit = level_limit if level_limit is not None else _default_limit(demand, table, targets_s)
+    stretches: _Stretches, targets_s: FloatArray, level_limit: float | None, before: Sequence[Block]
+) -> list[Block]:
+    """Blocks between gates, exact for all that couples the stretches; ``before`` are those of the last pass."""
+    unlimited = float("inf") if level_limit is None else level_limit
+    if before:
+        blocks = refine_levels(stretches.times_s, before, targets_s, unlimited)
+        stretch_s = stretches.times_s(_stretch_levels(blocks))
+        goal_level = float(np.dot(_stretch_levels(blocks), stretch_s) / stretch_s.sum())
+        bound = unlimited if level_limit is not None else EARLY_EFFORT_ALLOWANCE * goal_level
+        if is_gentlest(blocks, stretch_s, targets_s, bound, GATE_SLACK_S):
+            return blocks
+    table = stretches.lay_table()
+    blocks = find_blocks(table, targets_s, unlimited)
+    limit = unlimited
+    if level_limit is None:
+        goal_level = table.level_for(0, len(targets_s), float(targets_s[-1]))
+        # What the athlete can do is dear to find out, and only asked when the plan goes beyond the goal's own effort.
+        if blocks[0].level > EARLY_EFFORT_ALLOWANCE * goal_level and stretches.demand.best_level is not None:
+            limit = EARLY_EFFORT_ALLOWANCE * max(stretches.demand.best_level, goal_level)
     targets = targets_s.copy()
     for _ in range(len(targets_s) + 1):
-        blocks = refine_levels(stretch_times, find_blocks(table, targets, limit), targets, limit)
-        levels = np.repeat([b.level for b in blocks], [b.last - b.first for b in blocks])
-        late = np.cumsum(stretch_times(levels)) - targets_s
+        blocks = refine_levels(stretches.times_s, find_blocks(table, targets, limit), targets, limit)
+        levels = _stretch_levels(blocks)
+        late = np.cumsum(stretches.times_s(levels)) - targets_s
         # The table interpolates; a gate inside a block may then be missed by seconds. Ask it for that much more.
         missed = (late > GATE_SLACK_S) & (levels < limit * (1.0 - 1e-9))
         missed[-1] = False
         if not missed.any():
             break
         targets[missed] -= late[missed] + GATE_SLACK_S
-    return blocks, np.repeat(levels, counts)
-
-
-def _default_limit(demand: Demand, table: StretchTable, targets_s: FloatArray) -> float:
-    if demand.best_level is None:
-        return float("inf")
-    goal_level = table.level_for(0, len(targets_s), float(targets_s[-1]))
-    return EARLY_EFFORT_ALLOWANCE * max(demand.best_level, goal_level)
+    return blocks

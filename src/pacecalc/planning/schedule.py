@@ -11,7 +11,7 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -45,9 +45,10 @@ class Block:
 class StretchTable:
     """Times of all stretches over a growing table of levels, so that an expensive model is asked rarely."""
 
-    def __init__(self, times: LevelTimes) -> None:
+    def __init__(self, times: LevelTimes, rows: Mapping[int, FloatArray] | None = None) -> None:
+        """``rows`` are those already known, by step."""
         self._times = times
-        self._rows: dict[int, FloatArray] = {}
+        self._rows: dict[int, FloatArray] = dict(rows or {})
 
     def row(self, step: int) -> FloatArray:
         """Times at level ``TABLE_RATIO ** step``."""
@@ -123,6 +124,21 @@ def _block_time(table: StretchTable, block: Block) -> float:
     below = int(np.floor(step))
     slow, fast = (float(table.row(s)[block.first : block.last].sum()) for s in (below, below + 1))
     return float(slow ** (1.0 - (step - below)) * fast ** (step - below))
+
+
+def is_gentlest(
+    blocks: Sequence[Block], stretch_s: FloatArray, deadlines_s: Deadlines, limit: float, slack_s: float
+) -> bool:
+    """Whether blocks that end on their deadlines are the gentlest schedule: no gate late, effort never rising.
+
+    These are the conditions of optimality of a convex cost, so a schedule found for a slightly different day need not
+    be searched for again. Blocks at the limit are not judged.
+    """
+    levels = np.array([block.level for block in blocks])
+    late_s = np.cumsum(stretch_s) - np.asarray(deadlines_s, dtype=np.float64)
+    falling = bool(np.all(levels[1:] <= levels[:-1] * (1.0 + 1e-6)))
+    ends_s = late_s[[block.last - 1 for block in blocks]]
+    return falling and bool(levels[0] < limit) and bool(np.all(late_s <= slack_s) and np.all(ends_s >= -slack_s))
 
 
 def refine_levels(
