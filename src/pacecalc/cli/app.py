@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import typer
 
-from pacecalc.cli import athlete, course, pantry, plan
+from pacecalc.cli import athlete, course, cutoffs, pantry, plan
 from pacecalc.errors import PacecalcError
 
 app = typer.Typer(
@@ -24,6 +24,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("plan")(plan.plan)
+app.command("cutoffs")(cutoffs.cutoffs)
 app.add_typer(course.app, name="course")
 app.add_typer(athlete.app, name="athlete")
 app.add_typer(pantry.app, name="pantry")

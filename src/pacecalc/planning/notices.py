@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from pacecalc.planning.feasibility import find_shortfall
 from pacecalc.planning.feed import FedRace
 from pacecalc.planning.inputs import RaceInputs
 from pacecalc.planning.pacing import PacedRace
@@ -30,7 +31,7 @@ def collect_cautions(
     """All that must be said, in order of weight."""
     found: list[Caution] = []
     for source in (
-        _missed_cutoffs(waypoints),
+        _missed_cutoffs(inputs, paced, waypoints),
         _finish_margin(inputs, waypoints),
         _effort(inputs, paced),
         _heat(inputs, paced),
@@ -43,13 +44,12 @@ def collect_cautions(
     return tuple(found)
 
 
-def _missed_cutoffs(waypoints: Sequence[PlannedWaypoint]) -> Iterator[Caution]:
-    missed = [w for w in waypoints if w.margin_s is not None and w.margin_s < 0.0]
-    if missed:
-        first = missed[0]
-        late = -(first.margin_s or 0.0) / 60.0
-        others = f", and {len(missed) - 1} more after it" if len(missed) > 1 else ""
-        yield Caution("cutoff-missed", f"{first.name} is missed by {max(late, 1.0):.0f} min{others}.")
+def _missed_cutoffs(inputs: RaceInputs, paced: PacedRace, waypoints: Sequence[PlannedWaypoint]) -> Iterator[Caution]:
+    shortfall = find_shortfall(paced, inputs.conditions.start_delay_s)
+    if shortfall is not None:
+        missed = sum(w.margin_s is not None and w.margin_s < 0.0 for w in waypoints)
+        others = f" {missed - 1} more after it." if missed > 1 else ""
+        yield Caution("cutoff-missed", f"No plan is legal at this effort: {shortfall.say()}{others}")
 
 
 def _finish_margin(inputs: RaceInputs, waypoints: Sequence[PlannedWaypoint]) -> Iterator[Caution]:

@@ -121,14 +121,16 @@ def say_probability(probability: float) -> str:
     return f"{100.0 * probability:.0f} %"
 
 
+MARGIN_NOISE_S = 0.1
 TIGHT_S = 900.0
 """A margin of up to a quarter of an hour is called tight; a choice."""
 
 
 def say_margin(margin_s: float) -> tuple[str, str]:
     """Signed minutes with a word, and the tone: ``("+18 safe", "good")``."""
-    minutes = int(margin_s // 60)
-    if margin_s < 0.0:
+    # Whole minutes, rounded down; pacing hits a margin to a few hundredths of a second.
+    minutes = int((margin_s + MARGIN_NOISE_S) // 60)
+    if margin_s < -MARGIN_NOISE_S:
         return f"{minutes:+d} MISSED", "bad"
     if margin_s < TIGHT_S + 30.0:
         return f"{minutes:+d} tight", "tight"

@@ -1,0 +1,95 @@
+"""``pacecalc cutoffs``: what the cutoffs demand, and the easiest day that still makes them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pacecalc.cli import plan as options
+from pacecalc.cli.output import (
+    WIDTH_WITHOUT_TERMINAL,
+    Format,
+    UnitChoice,
+    deliver,
+    shows_unicode,
+    terminal_width,
+    wants_color,
+)
+
+
+def cutoffs(
+    course: str = options.COURSE,
+    athlete: Path | None = options.ATHLETE,
+    day: Path | None = options.DAY,
+    mass: str | None = options.MASS,
+    ftp: str | None = options.FTP,
+    date: str | None = options.DATE,
+    low: str | None = options.LOW,
+    high: str | None = options.HIGH,
+    humidity: str | None = options.HUMIDITY,
+    wind: str | None = options.WIND,
+    wind_from: str | None = options.WIND_FROM,
+    cloud: str | None = options.CLOUD,
+    forecast: Path | None = options.FORECAST,
+    start_delay: str | None = options.START_DELAY,
+    wave: str | None = options.WAVE,
+    margin: list[str] | None = options.MARGIN,
+    stop: list[str] | None = options.STOP,
+    fade: str = options.FADE,
+    pacing: options.Pacing = options.PACING,
+    seed: int = options.SEED,
+    units: UnitChoice = options.UNITS,
+    format: Format = options.FORMAT,
+    output: Path | None = options.OUTPUT,
+    force: bool = options.FORCE,
+    strict: bool = options.STRICT,
+    plain: bool = options.PLAIN,
+) -> int:
+    """What each cutoff demands, and the slowest plan that still makes them all."""
+    from pacecalc.planning.choices import RaceChoices
+    from pacecalc.planning.cutoff_report import report_cutoffs
+
+    plain_margin, margins = options.split_margins(margin or [])
+    report = report_cutoffs(
+        course,
+        RaceChoices(
+            athlete=athlete,
+            day=day,
+            mass=mass,
+            threshold_power=ftp,
+            date=date,
+            low=low,
+            high=high,
+            humidity=humidity,
+            wind=wind,
+            wind_from=wind_from,
+            cloud=cloud,
+            forecast=forecast,
+            start_delay=start_delay,
+            wave=wave,
+            margin=plain_margin,
+            margins=margins,
+            stops=options.split_stops(stop or []),
+            fade=fade,
+            pacing=pacing.value,
+            seed=seed,
+        ),
+    )
+    if format is Format.json:
+        import json
+
+        from pacecalc.planning.codec import encode
+
+        data = {"schema": "pacecalc/cutoffs/1", "legal": report.legal, **encode(report)}
+        text = json.dumps(data, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+    else:
+        from pacecalc.render.cutoff_report import render_cutoff_report
+
+        text = render_cutoff_report(
+            report,
+            units=units.value,
+            width=WIDTH_WITHOUT_TERMINAL if output is not None else terminal_width(),
+            color=output is None and wants_color(),
+            plain=plain or not (output is not None or shows_unicode()),
+        )
+    deliver(text, output=output, force=force)
+    return 4 if strict and not report.legal else 0
