@@ -213,7 +213,7 @@ class _Teller:
             pick_up=self.count(carried_off),
             pick_up_from=own if own in sources else ("station" if sources else None),  # type: ignore[arg-type]
             at_station=self.count(on_the_spot),
-            reasons=tuple(_explain_bands(need, total)),
+            reasons=tuple(self._explain_bands(need, intake, total)),
         )
 
     def _fill(self, need: LegNeed, intake: LegIntake) -> float:
@@ -223,6 +223,25 @@ class _Teller:
         wanted_ml = intake.carried_water_ml + RESERVE_ML_PER_H * need.duration_h
         return min(FILL_STEP_ML * float(np.ceil(wanted_ml / FILL_STEP_ML)), self._bottle_ml)
 
+    def _explain_bands(self, need: LegNeed, intake: LegIntake, total: SegmentIntake) -> Iterator[str]:
+        """Why an amount lies outside its band."""
+        tabs = sum(n for i, n in intake.eaten.items() if self._products[i].kind == "salt")
+        for what, band, amount, unit in (
+            ("carbohydrate", need.carbohydrate_g, total.carbohydrate_g, "g"),
+            ("fluid", need.fluid_ml, total.fluid_ml, "mL"),
+            ("sodium", need.sodium_mg, total.sodium_mg, "mg"),
+        ):
+            if band.low - 0.5 <= amount <= band.high + 0.5:
+                continue
+            short = amount < band.low
+            why = "the nearest whole pieces"
+            if what == "fluid" and short and intake.carried_water_ml >= self._bottle_ml - 1.0:
+                why = f"bottles hold {self._bottle_ml:.0f} mL"
+            elif what == "sodium" and short and tabs > 0:
+                why = "salt tabs are at their cap or not worth another"
+            word = "under" if short else "over"
+            yield f"{amount:.0f} {unit} {what}, {word} its band of {band.low:.0f}-{band.high:.0f}: {why}."
+
     def tell_segments(self, timed: Sequence[TimedIntake], arrive_s: FloatArray) -> tuple[SegmentIntake, ...]:
         """What falls into each segment: pieces by their minute, water by the time it is sipped over."""
         segments = len(arrive_s) - 1
@@ -231,10 +250,10 @@ class _Teller:
         for row in timed:
             index = _segment_at(row.at_s, arrive_s)
             counts[index].update(dict(row.items))
-            if row.until_s - row.at_s < 1.0:
+            if row.until_s - row.from_s < 1.0:
                 water_ml[index] += row.water_ml
             else:
-                reached = np.clip((arrive_s - row.at_s) / (row.until_s - row.at_s), 0.0, 1.0)
+                reached = np.clip((arrive_s - row.from_s) / (row.until_s - row.from_s), 0.0, 1.0)
                 water_ml += row.water_ml * np.diff(reached)
         return tuple(self.sum_up(counts[i], float(water_ml[i])) for i in range(segments))
 
@@ -271,18 +290,6 @@ def _match_segments(arrive_s: FloatArray, leg_ends_s: Sequence[float]) -> tuple[
     ends = np.asarray(leg_ends_s)
     found = np.searchsorted(ends, arrive_s[:-1] + 1e-6, side="right")
     return tuple(int(i) for i in np.minimum(found, len(ends) - 1))
-
-
-def _explain_bands(need: LegNeed, intake: SegmentIntake) -> Iterator[str]:
-    """Why an amount lies outside its band: the step from one whole piece to the next, or a hard bound."""
-    for what, band, amount, unit in (
-        ("carbohydrate", need.carbohydrate_g, intake.carbohydrate_g, "g"),
-        ("fluid", need.fluid_ml, intake.fluid_ml, "mL"),
-        ("sodium", need.sodium_mg, intake.sodium_mg, "mg"),
-    ):
-        if amount > band.high + 0.5 or amount < band.low - 0.5:
-            word = "over" if amount > band.high else "under"
-            yield f"{amount:.0f} {unit} {what} is {word} its band ({band.low:.0f}-{band.high:.0f}): pieces are whole."
 
 
 def _add_up(legs: Sequence[PlannedLeg], needs: RaceNeeds, trace: EffortTrace, checked: IntakeCheck) -> Totals:

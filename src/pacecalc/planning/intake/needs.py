@@ -30,6 +30,10 @@ CARBOHYDRATE_BAND = 0.08
 FLUID_BAND_LOW, FLUID_BAND_HIGH = 0.05, 0.10
 SODIUM_BAND = 0.15
 """Part of the target that counts as met; a choice."""
+LEAST_LONG_RACE_G_PER_H = 30.0
+LONG_RACE_FROM_H = (4.0, 8.0)
+"""Carbohydrate of a long race however little is burned, growing in between these durations: the lower edge of the ISSN
+advice for ultras (Tiller 2019), half of what 100-mile finishers ate (0.98 g/kg/h, Stuempfle 2011); a choice."""
 FLUID_HEADROOM = 0.92
 """Fluid is planned at most at this part of its hard bound, so that the band has room; a choice."""
 GLUCOSE_SLACK_G, FRUCTOSE_SLACK_G = 15.0, 10.0
@@ -267,11 +271,15 @@ class _Targets:
             gut_factor=self.fuelling.gut_factor,
         )
         gut_limit = min(self.fuelling.carbohydrate_limit_g_per_h, float(best_mix))
-        used = self.trace.mean_between(self.body.carbohydrate_g_per_h, self.edges_s)
-        rate = carbohydrate.choose_carbohydrate_intake(band, gut_limit, used)
         progress = (self.trace.start_s + 0.5 * self.trace.duration_s) / self.trace.finish_s
-        appetite = carbohydrate.estimate_appetite(progress, self.fuelling.appetite_at_finish)
-        return np.asarray(rate * self.hours * self.trace.mean_between(appetite, self.edges_s))
+        appetite = self.trace.mean_between(
+            carbohydrate.estimate_appetite(progress, self.fuelling.appetite_at_finish), self.edges_s
+        )
+        used = self.trace.mean_between(self.body.carbohydrate_g_per_h, self.edges_s)
+        # a slow night burns little, and yet who eats less than this in an ultra tends not to finish
+        least = float(np.interp(self.finish_h, LONG_RACE_FROM_H, (0.0, LEAST_LONG_RACE_G_PER_H)))
+        rate = carbohydrate.choose_carbohydrate_intake(band * appetite, gut_limit * appetite, np.maximum(used, least))
+        return np.asarray(rate * self.hours)
 
     def _choose_fluid(self, loss_l: FloatArray, allowed_l: FloatArray) -> tuple[FloatArray, float]:
         """Fluid of each leg, and the least of the whole race that keeps body mass inside its limit [L]."""
