@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
 from zoneinfo import ZoneInfo
@@ -12,6 +11,7 @@ from numpy.typing import NDArray
 
 from pacecalc.errors import CourseError
 from pacecalc.planning.course import Award, Course, Cutoff, Wave, Waypoint
+from pacecalc.planning.line import Line as Line
 from pacecalc.planning.records import Applies, FloatArray, Measured, Sport
 from pacecalc.science.elevation import (
     accumulate_ascent,
@@ -34,15 +34,6 @@ SHORTEST_COURSE_M = 100.0
 DAY_S = 86400.0
 
 Quality = Literal["surveyed", "track", "digitised", "composite", "sketch"]
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """Where a course runs: positions along its own distance, from the track it was made of."""
-
-    distance_m: FloatArray
-    latitude_deg: FloatArray
-    longitude_deg: FloatArray
 
 
 def build_course(profile: CourseProfile, *, line: Line | None = None) -> Course:

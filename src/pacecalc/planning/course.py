@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from pacecalc.planning.climbs import Climb, find_climbs
 from pacecalc.planning.records import Applies, FloatArray, Measured, Sport
 from pacecalc.science.elevation import accumulate_ascent
 
 if TYPE_CHECKING:
-    from pacecalc.planning.climbs import Climb
     from pacecalc.units import Quantity
 
 
@@ -176,9 +176,7 @@ class Course:
 
     def climbs(self) -> tuple[Climb, ...]:
         """The hardest climbs, hardest first."""
-        from pacecalc.planning.climbs import find_climbs
-
-        return find_climbs(self)
+        return find_climbs(self.elevation_m, self.cell_m, {w.name: w.distance_m for w in self.waypoints})
 
     @property
     def distance(self) -> Quantity[Any]:

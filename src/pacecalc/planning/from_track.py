@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from pacecalc.errors import DocumentError, TrackError
-from pacecalc.planning.build import Line
+from pacecalc.planning.line import Line
 from pacecalc.planning.profile_text import elevation_table, write_fields
 from pacecalc.planning.records import FloatArray, Sport
 from pacecalc.planning.waypoint_table import read_waypoint_table

@@ -1,0 +1,16 @@
+"""Where a course runs on the earth."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pacecalc.planning.records import FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Where a course runs: positions along its own distance, from the track it was made of."""
+
+    distance_m: FloatArray
+    latitude_deg: FloatArray
+    longitude_deg: FloatArray
