@@ -1,0 +1,61 @@
+"""The race plan as Markdown with pipe tables, for notes and chats."""
+
+from __future__ import annotations
+
+import re
+
+from pacecalc.planning.records import RacePlan
+from pacecalc.render import tables
+from pacecalc.render.headlines import closing_lines, headline
+from pacecalc.render.plain_text import clean_text
+from pacecalc.render.tables import Table
+from pacecalc.render.wording import IMPERIAL, METRIC, System
+
+SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~#$&])")
+BLOCK_START = re.compile(r"^(\d*)([+\-.)=])(?=\s|$)")
+"""At the start of a line these would begin a list or underline a heading."""
+
+
+def render_markdown(plan: RacePlan, *, units: System = "metric") -> str:
+    """All tables of the plan in Markdown; names are text, whatever signs they hold."""
+    system = IMPERIAL if units == "imperial" else METRIC
+    course, day, answer = headline(plan, system)
+    parts = [f"# {escape_line(course)}", escape_line(day), f"**{escape_line(answer)}**"]
+    for table in (
+        tables.waypoint_table(plan, system),
+        tables.segment_table(plan, system),
+        tables.leg_table(plan, system),
+        tables.schedule_table(plan, system),
+        tables.shopping_table(plan),
+    ):
+        if table.rows and table.columns:
+            parts += [f"## {escape_line(table.title)}", pipe_table(table)]
+    parts.append("\n".join(f"- {escape_line(line)}" for line in closing_lines(plan)))
+    return "\n\n".join(parts) + "\n"
+
+
+def pipe_table(table: Table) -> str:
+    """One pipe table; notes become a last column of their own."""
+    noted = any(row.note for row in table.rows)
+    headings = [escape_markdown(column.heading) for column in table.columns] + (["note"] if noted else [])
+    rules = ["---:" if column.align == "right" else ":---" for column in table.columns] + ([":---"] if noted else [])
+    lines = [headings, rules]
+    for row in table.rows:
+        cells = [escape_markdown(cell.text) for cell in row.cells]
+        cells = [
+            f"**{text}**" if text and cell.tone in ("strong", "bad") else text
+            for text, cell in zip(cells, row.cells, strict=True)
+        ]
+        lines.append(cells + ([escape_markdown(row.note)] if noted else []))
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def escape_line(line: str) -> str:
+    """A line of its own; the wide gaps of the terminal become dots between."""
+    parts = (escape_markdown(part) for part in line.split("   "))
+    return BLOCK_START.sub(r"\1\\\2", " · ".join(part for part in parts if part))
+
+
+def escape_markdown(text: str) -> str:
+    """Text that Markdown shows as it is: one line, no markup, no HTML."""
+    return SPECIAL.sub(r"\\\1", clean_text(text))

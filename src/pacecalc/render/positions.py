@@ -1,0 +1,103 @@
+"""Where the athlete is when: the course line with times, for watches, and the position of every place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pacecalc.errors import CourseError
+from pacecalc.planning.records import FloatArray, PlannedWaypoint, RacePlan
+from pacecalc.render.moments import to_second
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimedTrack:
+    """Points of the course with whole seconds from the start, one point a second at most."""
+
+    latitude_deg: FloatArray
+    longitude_deg: FloatArray
+    elevation_m: FloatArray
+    distance_m: FloatArray
+    elapsed_s: NDArray[np.int64]
+
+    def nearest(self, waypoint: PlannedWaypoint) -> int:
+        """Index of the point at which the athlete arrives at a waypoint."""
+        return int(np.argmin(np.abs(self.elapsed_s - waypoint.arrive_s)))
+
+
+def track_with_times(plan: RacePlan) -> TimedTrack | None:
+    """The line of the course for a virtual partner, who stands still at stops; None without positions."""
+    profile = plan.profile
+    if profile.latitude_deg is None or profile.longitude_deg is None:
+        return None
+    # The curve leaves a place with stops at the time of leaving; the partner also has to arrive there.
+    stops = [w for w in plan.waypoints if w.stop_s > 0.0]
+    stops_m = np.array([w.distance_m for w in stops])
+    along = np.concatenate([profile.distance_m, stops_m, stops_m])
+    elapsed = np.concatenate([profile.elapsed_s, [w.arrive_s for w in stops], [w.leave_s for w in stops]])
+    order = np.lexsort((elapsed, along))
+    along, seconds = along[order], np.round(elapsed[order]).astype(np.int64)
+    kept = _one_a_second(seconds)
+    along, seconds = along[kept], seconds[kept]
+
+    def at(curve: FloatArray) -> FloatArray:
+        return np.asarray(np.interp(along, profile.distance_m, curve), dtype=np.float64)
+
+    return TimedTrack(
+        latitude_deg=at(profile.latitude_deg),
+        longitude_deg=_wrap(at(np.unwrap(profile.longitude_deg, period=360.0))),
+        elevation_m=at(profile.elevation_m),
+        distance_m=along,
+        elapsed_s=seconds,
+    )
+
+
+def _one_a_second(seconds: NDArray[np.int64]) -> NDArray[np.intp]:
+    """Indices of points with rising times; the last point always stays."""
+    highest = np.maximum.accumulate(seconds)
+    rising = np.flatnonzero(np.append(True, highest[1:] > highest[:-1]))
+    if seconds[rising[-1]] == highest[-1]:
+        rising[-1] = len(seconds) - 1
+    return rising
+
+
+def _wrap(longitude_deg: FloatArray) -> FloatArray:
+    """Longitudes from -180 up to, not including, 180 degrees."""
+    return (longitude_deg + 180.0) % 360.0 - 180.0
+
+
+def position_of(plan: RacePlan, waypoint: PlannedWaypoint) -> tuple[float, float] | None:
+    """Latitude and longitude of a place: its own, else that of the track; None when neither is known."""
+    if waypoint.latitude_deg is not None and waypoint.longitude_deg is not None:
+        return waypoint.latitude_deg, waypoint.longitude_deg
+    profile = plan.profile
+    if profile.latitude_deg is None or profile.longitude_deg is None:
+        return None
+    latitude = np.interp(waypoint.distance_m, profile.distance_m, profile.latitude_deg)
+    longitude = np.interp(waypoint.distance_m, profile.distance_m, np.unwrap(profile.longitude_deg, period=360.0))
+    return float(latitude), float(_wrap(np.asarray(longitude)))
+
+
+def require_track(plan: RacePlan, form: str) -> TimedTrack:
+    """The timed track.
+
+    Raises
+    ------
+    CourseError
+        When the plan was made on a course without a track.
+    """
+    track = track_with_times(plan)
+    if track is None:
+        raise CourseError(
+            f"{plan.course.name}: a {form} course needs a track, and this course profile has none; plan on your own"
+            " track (pacecalc plan TRACK.gpx), or take .gpx for its known places"
+        )
+    return track
+
+
+def second_of(plan: RacePlan, elapsed_s: int) -> datetime:
+    """UTC moment of a whole second of the race."""
+    return to_second(plan.day.start_clock) + timedelta(seconds=int(elapsed_s))
