@@ -163,6 +163,7 @@ def _describe_segments(paced: PacedRace, inputs: RaceInputs, fed: FedRace) -> tu
     factors = split_factors(paced)
     targets = choose_power_targets(paced)
     up_m, down_m = accumulate_ascent(course.elevation_m)
+    unit_effort = _unit_effort(paced)
     here = fed.cells
     darkness, temperature = here.darkness, here.temperature_c
     rows = []
@@ -183,7 +184,7 @@ def _describe_segments(paced: PacedRace, inputs: RaceInputs, fed: FedRace) -> tu
                 ascent_m=float(up_m[cells.stop] - up_m[cells.start]),
                 descent_m=float(down_m[cells.stop] - down_m[cells.start]),
                 moving_s=moving,
-                effort=mean(pace.effort),
+                effort=mean(pace.effort) / unit_effort,
                 energy_kj=float(np.dot(pace.metabolic_w[cells], time) / 1000.0),
                 temperature_c=mean(temperature),
                 dark_fraction=mean(darkness),
@@ -197,6 +198,14 @@ def _describe_segments(paced: PacedRace, inputs: RaceInputs, fed: FedRace) -> tu
             )
         )
     return tuple(rows)
+
+
+def _unit_effort(paced: PacedRace) -> float:
+    """What effort 1.00 stands for: what the athlete can sustain or, when nobody knows that, the even plan's mean."""
+    if paced.demand.best_level is not None:
+        return 1.0
+    even = paced.demand.pace(paced.even_level)
+    return float(np.dot(even.effort, even.time_s) / even.time_s.sum())
 
 
 def _trace(paced: PacedRace, conditions: Conditions) -> ProfileTrace:
@@ -213,7 +222,7 @@ def _trace(paced: PacedRace, conditions: Conditions) -> ProfileTrace:
         elapsed_s=elapsed,
         temperature_c=conditions.temperature_c(elapsed, elevation, latitude, longitude),
         darkness=conditions.darkness(elapsed, elevation, latitude, longitude),
-        effort=paced.pace.effort[cells_at],
+        effort=paced.pace.effort[cells_at] / _unit_effort(paced),
     )
 
 
