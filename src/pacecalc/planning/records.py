@@ -9,13 +9,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-import numpy as np
-from numpy.typing import NDArray
-
 from pacecalc.planning.assumption import Assumption as Assumption
 from pacecalc.planning.athlete import Athlete
+from pacecalc.planning.intake_records import Band as Band
+from pacecalc.planning.intake_records import CardRow as CardRow
+from pacecalc.planning.intake_records import FloatArray as FloatArray
+from pacecalc.planning.intake_records import FuelTrace as FuelTrace
+from pacecalc.planning.intake_records import ItemCount as ItemCount
+from pacecalc.planning.intake_records import PlannedLeg as PlannedLeg
+from pacecalc.planning.intake_records import ScheduledIntake as ScheduledIntake
+from pacecalc.planning.intake_records import SegmentIntake as SegmentIntake
+from pacecalc.planning.intake_records import ShoppingLine as ShoppingLine
 
-FloatArray = NDArray[np.float64]
 Sport = Literal["run", "mtb", "ride"]
 Daylight = Literal["day", "twilight", "night"]
 Applies = Literal["arrival", "leaving"]
@@ -28,40 +33,6 @@ class Caution:
 
     code: str
     message: str
-
-
-@dataclass(frozen=True, slots=True)
-class ItemCount:
-    """So many whole pieces of one product."""
-
-    id: str
-    name: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SegmentIntake:
-    """What is eaten and drunk in one segment or leg."""
-
-    carbohydrate_g: float
-    fluid_ml: float
-    sodium_mg: float
-    caffeine_mg: float
-    energy_kcal: float
-    protein_g: float
-    items: tuple[ItemCount, ...]
-    water_ml: float
-    """Plain water and mixed powders drunk, out of ``fluid_ml``; the rest is inside the food."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Band:
-    """Target of one quantity and the limits that count as met; ``maximum`` is a hard bound."""
-
-    target: float
-    low: float
-    high: float
-    maximum: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +73,8 @@ class PlannedWaypoint:
     note: str = ""
     latitude_deg: float | None = None
     longitude_deg: float | None = None
+    passed: bool = False
+    """Behind the athlete in a plan made on the way: times are real, or between real ones."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,73 +139,6 @@ class PlannedSegment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PlannedLeg:
-    """From one refill point to the next: what is carried, and the bands the intake is held to."""
-
-    start: str
-    end: str
-    start_s: float
-    end_s: float
-    carbohydrate_g: Band
-    fluid_ml: Band
-    sodium_mg: Band
-    intake: SegmentIntake
-    carry: tuple[ItemCount, ...]
-    """Everything in pockets on leaving the start of this leg."""
-    carry_water_ml: float
-    pick_up: tuple[ItemCount, ...]
-    """What is newly taken along at the start of this leg, from whatever source."""
-    pick_up_from: Literal["start", "station", "drop bag", "crew"] | None
-    """The athlete's own supply there when any of it is used, else the station."""
-    at_station: tuple[ItemCount, ...]
-    """What is eaten on the spot."""
-    packed: tuple[ItemCount, ...] = ()
-    """Of ``pick_up``, what comes from the athlete's own supply: pockets at the start, drop bag or crew."""
-    spares: tuple[ItemCount, ...] = ()
-    """Packed with it in case."""
-    reasons: tuple[str, ...] = ()
-    """Why a band is not met, when one is not."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShoppingLine:
-    """So many pieces of one product, spares included, and the packs that hold them."""
-
-    id: str
-    name: str
-    count: int
-    pack_size: int
-    packs: int
-    check_pack: bool
-    """Sources disagree on its figures."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CardRow:
-    """What an hour asks for at one temperature, at this athlete's mean effort."""
-
-    temperature_c: float
-    sweat_l_per_h: float
-    """Good to +-0.4 L/h."""
-    fluid_ml_per_h: float
-    carbohydrate_g_per_h: float
-    sodium_mg_per_h: float
-    salt_tabs_per_h: float
-    """On top of the sodium in the planned food and drink."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScheduledIntake:
-    """Items due at one minute."""
-
-    at_s: float
-    clock: datetime
-    distance_m: float
-    items: tuple[ItemCount, ...]
-    water_ml: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class EvenMiss:
     """A cutoff the steady plan would not meet with the margin asked for."""
 
@@ -254,22 +160,6 @@ class ProfileTrace:
     latitude_deg: FloatArray | None = None
     """Position at each point, when the course came with a track."""
     longitude_deg: FloatArray | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FuelTrace:
-    """Carbohydrate, fluid and sodium along the race, one value a time step."""
-
-    elapsed_s: FloatArray
-    burned_g: FloatArray
-    stored_g: FloatArray
-    absorbed_g: FloatArray
-    gut_g: FloatArray
-    sweat_ml: FloatArray
-    drunk_ml: FloatArray
-    sodium_lost_mg: FloatArray
-    sodium_eaten_mg: FloatArray
-    caffeine_mg: FloatArray
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -352,6 +242,64 @@ class Totals:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HourlyWeather:
+    """The forecast a plan was made with, so that it can be made again without the file."""
+
+    unix_time_s: tuple[float, ...]
+    temperature_c: tuple[float, ...]
+    humidity_fraction: tuple[float, ...] | None
+    wind_m_per_s: tuple[float, ...] | None
+    wind_from_deg: tuple[float, ...] | None
+    cloud_fraction: tuple[float, ...] | None
+    radiation_w_per_m2: tuple[float, ...] | None
+    elevation_m: float | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Split:
+    """A waypoint reached, by the athlete's own clock."""
+
+    name: str
+    arrive_s: float
+    leave_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CutStop:
+    """A stop made shorter than planned, to stay legal."""
+
+    name: str
+    from_s: float
+    to_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplanFacts:
+    """What a plan made on the way says about the day so far and the rest."""
+
+    at: str
+    """The last split."""
+    late_s: float
+    """Arrival there less the planned one."""
+    expected_fraction: float
+    """Change of the remaining moving time to expect at the planned effort; positive is slower."""
+    unchanged_finish_s: float
+    """Finish at the planned effort with the planned stops."""
+    effort_fraction: float
+    """Effort this plan asks of the rest, over the planned effort, less one."""
+    hardest_fraction: float
+    """The same of its hardest stretch."""
+    cut_stops: tuple[CutStop, ...]
+    reachable: tuple[str, ...]
+    """Cutoffs ahead that this plan makes."""
+    missed: tuple[str, ...]
+    """Cutoffs ahead that it does not."""
+    verdict: str
+    """One line: legal, or what fails and by how much."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlanInputs:
     """What it takes to make this plan again from a saved file, on another day or from half way."""
 
@@ -366,6 +314,14 @@ class PlanInputs:
     pacing: str
     assume_water_only: bool
     seed: int
+    at_elevation_m: float | None = None
+    """Elevation the low and the high hold at."""
+    wind_known: bool = False
+    hourly: HourlyWeather | None = None
+    margins_s: dict[str, float] = field(default_factory=dict)
+    """Margins of single places, by name."""
+    splits: tuple[Split, ...] = ()
+    """Real times that this plan was made from."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -400,6 +356,8 @@ class RacePlan:
     """An hour's fluid, salt and carbohydrate by temperature, at this plan's mean effort."""
     estimates: tuple[str, ...] = field(default=())
     """Facts of the course that are estimates, repeated from its profile."""
+    replan: ReplanFacts | None = None
+    """Set when this is the plan of the rest of a race that has begun."""
 
     @property
     def legal(self) -> bool:
