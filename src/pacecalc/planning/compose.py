@@ -9,6 +9,7 @@ from pacecalc.planning.conditions import Conditions
 from pacecalc.planning.cutoffs import Deadline, resolve_cutoff, resolve_deadlines
 from pacecalc.planning.demands import choose_demand, choose_power_targets, split_factors, summarise_ride
 from pacecalc.planning.feed import FedRace, feed_race
+from pacecalc.planning.forecast import HourlyForecast
 from pacecalc.planning.inputs import RaceInputs
 from pacecalc.planning.notices import collect_cautions
 from pacecalc.planning.odds import award_limits, weigh_odds
@@ -19,6 +20,7 @@ from pacecalc.planning.records import (
     DayFacts,
     EvenMiss,
     FloatArray,
+    HourlyWeather,
     PlanInputs,
     PlannedSegment,
     PlannedWaypoint,
@@ -59,6 +61,12 @@ def compose_plan(inputs: RaceInputs) -> RacePlan:
     )
     fed = feed_race(paced, inputs.athlete, conditions, inputs.larder, water_only=inputs.assume_water_only)
     odds = weigh_odds(paced, inputs.athlete, conditions, runs=inputs.runs, seed=inputs.seed)
+    return write_plan(inputs, paced, fed, odds)
+
+
+def write_plan(inputs: RaceInputs, paced: PacedRace, fed: FedRace, odds: RiskResult) -> RacePlan:
+    """Put what was found into one record."""
+    course, conditions = inputs.course, inputs.conditions
     waypoints = _describe_waypoints(paced, conditions, odds)
     segments = _describe_segments(paced, inputs, fed)
     return RacePlan(
@@ -68,7 +76,7 @@ def compose_plan(inputs: RaceInputs) -> RacePlan:
         goal_s=inputs.goal_s,
         finish_s=paced.finish_s,
         moving_s=float(paced.pace.time_s.sum()),
-        stopped_s=float(stops.sum()),
+        stopped_s=float(paced.stops_s.sum()),
         waypoints=waypoints,
         segments=segments,
         legs=fed.legs,
@@ -285,4 +293,28 @@ def _plan_inputs(inputs: RaceInputs) -> PlanInputs:
         pacing=inputs.pacing,
         assume_water_only=inputs.assume_water_only,
         seed=inputs.seed,
+        at_elevation_m=inputs.conditions.at_elevation_m,
+        wind_known=inputs.conditions.wind_known,
+        hourly=_keep_forecast(inputs.conditions.hourly),
+        margins_s={inputs.course.waypoints[i].name: margin for i, margin in inputs.waypoint_margins_s.items()},
+    )
+
+
+def _keep_forecast(hourly: HourlyForecast | None) -> HourlyWeather | None:
+    if hourly is None:
+        return None
+
+    def keep(values: FloatArray | None) -> tuple[float, ...] | None:
+        return None if values is None else tuple(float(v) for v in values)
+
+    return HourlyWeather(
+        unix_time_s=tuple(float(t) for t in hourly.unix_time_s),
+        temperature_c=tuple(float(t) for t in hourly.temperature_c),
+        humidity_fraction=keep(hourly.humidity_fraction),
+        wind_m_per_s=keep(hourly.wind_m_per_s),
+        wind_from_deg=keep(hourly.wind_from_deg),
+        cloud_fraction=keep(hourly.cloud_fraction),
+        radiation_w_per_m2=keep(hourly.radiation_w_per_m2),
+        elevation_m=hourly.elevation_m,
+        source=hourly.source,
     )

@@ -175,6 +175,7 @@ def simulate(
     awards: Sequence[tuple[str, float]] = (),
     high_c: float | None = None,
     weather_spread: float = 0.0,
+    begun_s: float = 0.0,
     runs: int = DEFAULT_RUNS,
     seed: int = DEFAULT_SEED,
 ) -> RiskResult:
@@ -182,7 +183,8 @@ def simulate(
 
     Legs lie between neighbouring waypoints (one fewer than waypoints); ``stop_s``, ``cutoff_s`` (by the athlete's own
     clock) and ``applies`` have one value a waypoint, start and finish included. ``high_c`` is the day's high,
-    ``weather_spread`` what an uncertain forecast adds to the sd of ln(time) (``estimate_weather_spread``).
+    ``weather_spread`` what an uncertain forecast adds to the sd of ln(time) (``estimate_weather_spread``). For the
+    rest of a race, ``begun_s`` is the time at which its first waypoint is left.
     """
     moving, distance, stops = (
         np.asarray(values, dtype=np.float64) for values in (leg_moving_s, leg_distance_m, stop_s)
@@ -195,7 +197,7 @@ def simulate(
     leaving = np.array([rule == "leaving" for rule in applies])
     press_for_s = np.where(leaving, limits - stops, limits)
     arrive = draw_arrivals(
-        moving, distance, stops, spread, runs, rng, limit_s=press_for_s, weather_spread=weather_spread
+        moving, distance, stops, spread, runs, rng, limit_s=press_for_s, weather_spread=weather_spread, begun_s=begun_s
     )
     checked = arrive.arrive_s + np.where(leaving, arrive.stop_s, 0.0)
     late = checked > limits
@@ -245,13 +247,14 @@ def draw_arrivals(
     *,
     limit_s: FloatArray | None = None,
     weather_spread: float = 0.0,
+    begun_s: float = 0.0,
 ) -> Arrivals:
     """Arrival times and stops of ``runs`` races along a plan; ``limit_s`` are the cutoffs runners press on for."""
     form = spread.form * skew_form(rng.standard_normal(runs), rng.standard_normal(runs))
     if weather_spread > 0.0:
         form = form + weather_spread * rng.standard_normal(runs)
     slope = spread.slow_down * rng.standard_normal(runs)
-    middle = _middle_shares(moving_s, stop_s)
+    middle = _middle_shares(moving_s, stop_s, begun_s)
     centred = middle - np.average(middle, weights=moving_s)
     # Sums of many legs and stops gather round their mean, not their median: take the excess of the mean off each.
     expected = form[:, None] + slope[:, None] * centred - 0.5 * (spread.slow_down * centred) ** 2
@@ -260,9 +263,10 @@ def draw_arrivals(
     legs = moving_s * expected * np.exp(noise, out=noise)
     stops = stop_s * np.exp(spread.stop * rng.standard_normal((runs, len(stop_s))) - 0.5 * spread.stop**2)
     if limit_s is not None and spread.press > 0.0 and np.isfinite(limit_s).any():
-        _press_on(legs, stops, expected, moving_s, stop_s, limit_s, spread.press, spread.reserve)
+        _press_on(legs, stops, expected, moving_s, stop_s, limit_s, spread.press, spread.reserve, begun_s)
     arrive = np.zeros((runs, len(stop_s)))
     np.cumsum(legs + stops[:, :-1], axis=1, out=arrive[:, 1:])
+    arrive += begun_s
     return Arrivals(arrive, stops)
 
 
@@ -275,12 +279,13 @@ def _press_on(
     limit_s: FloatArray,
     press: float,
     reserve: float,
+    begun_s: float,
 ) -> None:
     """Speed up, in place, the legs of those who would otherwise miss a cutoff, by what it takes up to ``press``."""
-    planned_s = np.concatenate(([0.0], np.cumsum(moving_s + stop_s[:-1])))
+    planned_s = begun_s + np.concatenate(([0.0], np.cumsum(moving_s + stop_s[:-1])))
     aim_s = limit_s - reserve * planned_s[-1]
     ahead = np.flatnonzero(np.isfinite(limit_s))
-    now_s = stops_s[:, 0].copy()
+    now_s = begun_s + stops_s[:, 0]
     for leg in range(len(moving_s)):
         most = press * min(1.0, planned_s[leg] / (PRESS_FROM_SHARE * planned_s[-1]))
         # Time left over planned time, for the cutoff ahead that asks for most.
@@ -292,9 +297,9 @@ def _press_on(
         now_s += legs_s[:, leg] + stops_s[:, leg + 1]
 
 
-def _middle_shares(moving_s: FloatArray, stop_s: FloatArray) -> FloatArray:
+def _middle_shares(moving_s: FloatArray, stop_s: FloatArray, begun_s: float) -> FloatArray:
     """Share of the planned race at mid-leg; a slope on it, less its mean, leaves the finish where it was."""
-    leave = np.cumsum(np.concatenate(([stop_s[0]], moving_s + stop_s[1:])))
+    leave = begun_s + np.cumsum(np.concatenate(([stop_s[0]], moving_s + stop_s[1:])))
     return np.asarray((leave[:-1] + 0.5 * moving_s) / leave[-1])
 
 
