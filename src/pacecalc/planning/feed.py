@@ -154,7 +154,7 @@ def feed_race(
         cautions=(
             *checked.violations,
             *checked.cautions,
-            *(Caution("intake-limit", f"{_sentence(reason)}") for reason in needs.reasons),
+            *(Caution("intake-limit", f"{_sentence(reason)}") for reason in needs.targets.reasons),
         ),
     )
 
@@ -300,7 +300,7 @@ def _add_up(legs: Sequence[PlannedLeg], needs: RaceNeeds, trace: EffortTrace, ch
         caffeine_mg=sum(leg.intake.caffeine_mg for leg in legs),
         energy_kcal=sum(leg.intake.energy_kcal for leg in legs),
         protein_g=sum(leg.intake.protein_g for leg in legs),
-        sweat_ml=1000.0 * float(needs.sweat_l.sum()),
+        sweat_ml=1000.0 * float(needs.targets.sweat_l.sum()),
         energy_kj=float(np.dot(trace.metabolic_w, trace.duration_s) / 1000.0),
         mass_change_fraction=checked.mass_change_fraction,
         plasma_sodium_mmol_per_l=checked.plasma_sodium_mmol_per_l,

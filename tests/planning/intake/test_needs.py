@@ -63,7 +63,7 @@ def test_bounds_hold_in_any_race(hours, stations, mass, mean, sport, watts_per_k
     )
     assert sum(leg.duration_h for leg in needs.legs) == pytest.approx(hours)
     assert needs.legs[0].start_s == 0.0
-    for leg, loss_l in zip(needs.legs, needs.loss_l, strict=True):
+    for leg, loss_l in zip(needs.legs, needs.targets.loss_l, strict=True):
         for band in (leg.carbohydrate_g, leg.fluid_ml, leg.sodium_mg):
             assert 0.0 <= band.low <= band.target <= band.high <= band.maximum + 1e-9
         assert leg.fluid_ml.maximum <= 1000.0 * min(loss_l, leg.duration_h) + 1e-6
@@ -81,8 +81,12 @@ def test_blood_sodium_stays_at_135_at_the_wet_unsalted_edge_of_the_bands(hours, 
     needs = make_needs(hours, 8, athlete, mean_c=mean)
     drunk_l = sum(leg.fluid_ml.high for leg in needs.legs) / 1000.0
     eaten = sum(leg.sodium_mg.low for leg in needs.legs) / sodium.SODIUM_MG_PER_MMOL
-    lost = needs.sodium_loss_mg.sum() / sodium.SODIUM_MG_PER_MMOL + 5.0 * needs.sweat_l.sum()
-    end = sodium.predict_plasma_sodium(estimate_body_water_l(athlete), drunk_l - needs.loss_l.sum(), eaten - lost)
+    lost = (
+        needs.targets.sweat_l.sum() * athlete.fuelling.sweat_sodium_mg_per_l
+    ) / sodium.SODIUM_MG_PER_MMOL + 5.0 * needs.targets.sweat_l.sum()
+    end = sodium.predict_plasma_sodium(
+        estimate_body_water_l(athlete), drunk_l - needs.targets.loss_l.sum(), eaten - lost
+    )
     assert end >= 135.0 - 1e-6
 
 
@@ -97,14 +101,14 @@ def test_a_very_salty_sweater_in_the_heat_drinks_less_rather_than_dilute_the_blo
 def test_body_mass_is_held_within_its_limit_wherever_drinking_allows():
     needs = make_needs(30.0, 14, mean_c=18.0)
     drunk_l = sum(leg.fluid_ml.target for leg in needs.legs) / 1000.0
-    assert needs.loss_l.sum() - drunk_l <= 0.03 * 70.0 + 0.01
-    assert drunk_l >= needs.least_fluid_ml / 1000.0 - 1e-6
-    assert needs.reasons == ()
+    assert needs.targets.loss_l.sum() - drunk_l <= 0.03 * 70.0 + 0.01
+    assert drunk_l >= needs.targets.least_fluid_ml / 1000.0 - 1e-6
+    assert needs.targets.reasons == ()
 
 
 def test_when_drinking_enough_is_not_safe_the_reason_is_given():
     needs = make_needs(12.0, 6, mean_c=36.0, swing_c=2.0)
-    assert "not safe" in needs.reasons[0]
+    assert "not safe" in needs.targets.reasons[0]
     assert all(leg.fluid_ml.target <= 1000.0 * leg.duration_h for leg in needs.legs)
 
 
@@ -130,7 +134,7 @@ def test_carbohydrate_is_held_by_gut_by_burning_and_by_appetite():
     # appetite falls to 0.75 over the last 60 %
     assert grams == pytest.approx(5.0 * 50.0 * (1.0 - 0.6 * 0.125), rel=0.01)
     idle = make_needs(4.0, 3, watts_per_kg=3.0)
-    assert totals(idle)[0] <= idle.carbohydrate_used_g.sum() + 1e-6
+    assert totals(idle)[0] <= idle.targets.carbohydrate_used_g.sum() + 1e-6
 
 
 def test_an_ultra_is_fed_at_least_as_the_issn_advises_however_slow():
@@ -146,7 +150,7 @@ def test_appetite_fades_towards_the_finish():
 
 def test_fat_adapted_burn_and_need_less_carbohydrate():
     usual, adapted = (
-        make_needs(24.0, 8, make_athlete(fat_adapted=flag)).carbohydrate_used_g.sum() for flag in (False, True)
+        make_needs(24.0, 8, make_athlete(fat_adapted=flag)).targets.carbohydrate_used_g.sum() for flag in (False, True)
     )
     assert adapted < usual
 
@@ -263,8 +267,8 @@ def test_saltier_and_heavier_sweaters_lose_more():
     usual = make_needs(10.0, 5)
     salty = make_needs(10.0, 5, make_athlete(sweat_sodium_mg_per_l=1380.0))
     heavy = make_needs(10.0, 5, make_athlete(sweat_factor=1.3))
-    assert salty.sodium_loss_mg.sum() == pytest.approx(1.5 * usual.sodium_loss_mg.sum())
-    assert heavy.sweat_l.sum() == pytest.approx(1.3 * usual.sweat_l.sum())
+    assert salty.targets.sodium_loss_mg.sum() == pytest.approx(1.5 * usual.targets.sodium_loss_mg.sum())
+    assert heavy.targets.sweat_l.sum() == pytest.approx(1.3 * usual.targets.sweat_l.sum())
 
 
 def test_a_rider_with_a_threshold_power_burns_by_it():
@@ -302,4 +306,4 @@ def test_fluid_limit_of_the_athlete_is_never_above_practice():
     needs = make_needs(8.0, 4, make_athlete(fluid_limit_l_per_h=3.0), mean_c=36.0, watts_per_kg=12.0)
     for leg in needs.legs:
         assert leg.fluid_ml.maximum <= 1000.0 * fluid.PRACTISED_LIMIT_L_PER_H * leg.duration_h + 1e-6
-    assert np.all(needs.sweat_l > 0.0)
+    assert np.all(needs.targets.sweat_l > 0.0)

@@ -188,7 +188,7 @@ def make_temperature_card(
         rows.append(
             CardRow(
                 temperature_c=float(temperature),
-                sweat_l_per_h=float(there.sweat_l.sum()) / hours,
+                sweat_l_per_h=float(there.targets.sweat_l.sum()) / hours,
                 fluid_ml_per_h=sum(leg.fluid_ml.target for leg in there.legs) / hours,
                 carbohydrate_g_per_h=sum(leg.carbohydrate_g.target for leg in there.legs) / hours,
                 sodium_mg_per_h=sodium_mg,
