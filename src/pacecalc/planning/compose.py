@@ -69,6 +69,7 @@ def write_plan(inputs: RaceInputs, paced: PacedRace, fed: FedRace, odds: RiskRes
     course, conditions = inputs.course, inputs.conditions
     waypoints = _describe_waypoints(paced, conditions, odds)
     segments = _describe_segments(paced, inputs, fed)
+    ride = summarise_ride(paced)
     return RacePlan(
         course=_course_facts(inputs),
         athlete=_athlete_facts(inputs),
@@ -88,11 +89,11 @@ def write_plan(inputs: RaceInputs, paced: PacedRace, fed: FedRace, odds: RiskRes
         even_effort_misses=find_even_misses(paced, inputs.margin_s, inputs.waypoint_margins_s),
         profile=_trace(paced, conditions),
         assumptions=(*inputs.assumed, *inputs.athlete.assumed, *conditions.assumed, *fed.assumed),
-        warnings=collect_cautions(inputs, paced, fed, waypoints),
+        warnings=collect_cautions(inputs, paced, fed, waypoints, ride),
         sources=course.sources,
         inputs=_plan_inputs(inputs),
         fuel=fed.fuel,
-        ride=summarise_ride(paced),
+        ride=ride,
         risk=odds.summary(),
         estimates=course.estimates,
     )

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from pacecalc.errors import UsageError
-from pacecalc.planning import ride_summary
 from pacecalc.planning.demand import Demand
 from pacecalc.planning.inputs import RaceInputs
 from pacecalc.planning.pacing import DemandBuilder, PacedRace
 from pacecalc.planning.records import FactorMinutes, FloatArray, PowerTargets, RideSummary
-from pacecalc.planning.ride_demand import Pacing, RideDemand, build_ride_demand
 from pacecalc.planning.run_demand import Fade, RunDemand, assess_ground, build_run_demand
 from pacecalc.science.heat import estimate_marathon_time
+
+if TYPE_CHECKING:
+    from pacecalc.planning.ride_demand import Pacing
 
 FADE_RANGE = (0.0, 2.0)
 
@@ -66,6 +69,8 @@ def _run_builder(inputs: RaceInputs, stops_s: float) -> DemandBuilder:
 
 
 def _ride_builder(inputs: RaceInputs, stops_s: float) -> DemandBuilder:
+    from pacecalc.planning.ride_demand import build_ride_demand
+
     course, athlete, conditions = inputs.course, inputs.athlete, inputs.conditions
     middle_m = 0.5 * (course.elevation_m[:-1] + course.elevation_m[1:])
     latitude, longitude = course.latitude_deg[:-1], course.longitude_deg[:-1]
@@ -96,13 +101,18 @@ def split_factors(paced: PacedRace) -> tuple[FactorMinutes, ...] | None:
 
 def choose_power_targets(paced: PacedRace) -> tuple[PowerTargets, ...] | None:
     """Watts by terrain for each segment; None for runs."""
-    if not isinstance(paced.demand, RideDemand):
+    if isinstance(paced.demand, RunDemand):
         return None
-    return ride_summary.target_powers(paced.course.grade, paced.pace, paced.edges)
+    from pacecalc.planning.ride_summary import target_powers
+
+    return target_powers(paced.course.grade, paced.pace, paced.edges)
 
 
 def summarise_ride(paced: PacedRace) -> RideSummary | None:
     """The whole ride in numbers; None for runs."""
+    from pacecalc.planning import ride_summary
+    from pacecalc.planning.ride_demand import RideDemand
+
     if not isinstance(paced.demand, RideDemand):
         return None
     return ride_summary.summarise_ride(paced.demand, paced.pace, stopped_s=float(paced.stops_s.sum()))

@@ -10,9 +10,7 @@ from pacecalc.planning.feasibility import find_shortfall
 from pacecalc.planning.feed import FedRace
 from pacecalc.planning.inputs import RaceInputs
 from pacecalc.planning.pacing import PacedRace
-from pacecalc.planning.records import Caution, PlannedWaypoint
-from pacecalc.planning.ride_demand import RideDemand
-from pacecalc.planning.ride_summary import summarise_ride
+from pacecalc.planning.records import Caution, PlannedWaypoint, RideSummary
 from pacecalc.planning.spelling import spell_time
 from pacecalc.science.heat import EXTREME_WBGT_C
 
@@ -26,7 +24,11 @@ EFFORT_LIMIT = 1.02
 
 
 def collect_cautions(
-    inputs: RaceInputs, paced: PacedRace, fed: FedRace, waypoints: Sequence[PlannedWaypoint]
+    inputs: RaceInputs,
+    paced: PacedRace,
+    fed: FedRace,
+    waypoints: Sequence[PlannedWaypoint],
+    ride: RideSummary | None,
 ) -> tuple[Caution, ...]:
     """All that must be said, in order of weight."""
     found: list[Caution] = []
@@ -36,7 +38,7 @@ def collect_cautions(
         _effort(inputs, paced),
         _heat(inputs, paced),
         iter(fed.cautions),
-        _ride(paced),
+        _ride(paced, ride),
         _profile(inputs),
         _other_edition(inputs),
     ):
@@ -88,11 +90,11 @@ def _heat(inputs: RaceInputs, paced: PacedRace) -> Iterator[Caution]:
         )
 
 
-def _ride(paced: PacedRace) -> Iterator[Caution]:
-    if not isinstance(paced.demand, RideDemand):
+def _ride(paced: PacedRace, ride: RideSummary | None) -> Iterator[Caution]:
+    if ride is None:
         return
-    yield from paced.demand.cautions
-    lowest = summarise_ride(paced.demand, paced.pace).w_prime_minimum_j
+    yield from getattr(paced.demand, "cautions", ())
+    lowest = ride.w_prime_minimum_j
     if lowest is not None and lowest < 0.0:
         yield Caution(
             "w-prime-empty",
