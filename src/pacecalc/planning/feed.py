@@ -100,54 +100,28 @@ def feed_race(
     """
     course = paced.course
     cells = feel_cells(paced, conditions)
-    start = conditions.start_clock
-    trace = trace_effort(
-        cells,
-        {int(edge): float(stop) for edge, stop in zip(paced.edges, paced.stops_s, strict=True) if stop > 0.0},
-        mass_kg=athlete.mass_kg,
-        start_clock_h=start.hour + start.minute / 60.0 + start.second / 3600.0,
-    )
-    needs = build_legs(
-        course.waypoints,
-        [float(s) for s in paced.arrive_s],
-        trace,
-        athlete,
-        course.sport,
-        typical_station=larder.typical_station,
-        known=set(larder.products),
-        water_only=water_only,
-    )
+    needs = find_needs(paced, cells, athlete, conditions, larder, water_only=water_only)
+    trace = needs.trace
     planned = plan_intake(needs, larder.products, larder.brought, athlete)
     needs, solution, timed, checked = planned.needs, planned.solution, planned.schedule, planned.check
     leg_ends_s = [span.end_s for span in needs.spans]
-    teller = _Teller(larder, athlete.fuelling.bottle_ml)
+    teller = Teller(larder, athlete.fuelling.bottle_ml)
     legs = tuple(
         teller.tell_leg(need, intake, end_s)
         for need, intake, end_s in zip(needs.legs, solution.legs, leg_ends_s, strict=True)
     )
     legs = _pack(legs, list_packing(planned.problem, solution))
-    edge_s = np.append(trace.start_s, trace.finish_s)
-    sweat_l = np.interp(paced.mid_s, 0.5 * (edge_s[1:] + edge_s[:-1]), needs.body.sweat_l_per_h)
     return FedRace(
         cells=cells,
-        sweat_l_per_h=sweat_l,
+        sweat_l_per_h=sweat_of_cells(paced, needs),
         legs=legs,
-        segment_leg=_match_segments(paced.arrive_s, leg_ends_s),
+        segment_leg=match_segments(paced.arrive_s, leg_ends_s),
         segment_intake=teller.tell_segments(timed, paced.arrive_s),
-        schedule=tuple(
-            ScheduledIntake(
-                at_s=row.at_s,
-                clock=conditions.clock(row.at_s),
-                distance_m=float(trace.find_distance_m(row.at_s, course.distance_m)),
-                items=teller.count(dict(row.items)),
-                water_ml=row.water_ml,
-            )
-            for row in _join_sips(timed)
-        ),
+        schedule=teller.tell_schedule(timed, trace, conditions, course.distance_m),
         shopping=list_shopping(planned.problem, solution),
         temperature_card=make_temperature_card(needs, planned.problem, solution, athlete, course.sport),
-        totals=_add_up(legs, needs, trace, checked),
-        fuel=_thin(checked.fuel),
+        totals=add_up(legs, needs, trace, checked),
+        fuel=thin_fuel(checked.fuel),
         solution=solution,
         needs=needs,
         assumed=needs.assumed,
@@ -159,7 +133,42 @@ def feed_race(
     )
 
 
-class _Teller:
+def find_needs(
+    paced: PacedRace,
+    cells: EffortCells,
+    athlete: Athlete,
+    conditions: Conditions,
+    larder: Larder,
+    *,
+    water_only: bool = False,
+) -> RaceNeeds:
+    """What every leg of a paced race needs."""
+    start, course = conditions.start_clock, paced.course
+    trace = trace_effort(
+        cells,
+        {int(edge): float(stop) for edge, stop in zip(paced.edges, paced.stops_s, strict=True) if stop > 0.0},
+        mass_kg=athlete.mass_kg,
+        start_clock_h=start.hour + start.minute / 60.0 + start.second / 3600.0,
+    )
+    return build_legs(
+        course.waypoints,
+        [float(s) for s in paced.arrive_s],
+        trace,
+        athlete,
+        course.sport,
+        typical_station=larder.typical_station,
+        known=set(larder.products),
+        water_only=water_only,
+    )
+
+
+def sweat_of_cells(paced: PacedRace, needs: RaceNeeds) -> FloatArray:
+    """Sweat rate in every cell [L/h]."""
+    edge_s = needs.trace.edge_s
+    return np.interp(paced.mid_s, 0.5 * (edge_s[1:] + edge_s[:-1]), needs.body.sweat_l_per_h)
+
+
+class Teller:
     """Puts product ids into whole pieces with names, in the larder's order."""
 
     def __init__(self, larder: Larder, bottle_ml: float) -> None:
@@ -242,6 +251,21 @@ class _Teller:
             word = "under" if short else "over"
             yield f"{amount:.0f} {unit} {what}, {word} its band of {band.low:.0f}-{band.high:.0f}: {why}."
 
+    def tell_schedule(
+        self, timed: Sequence[TimedIntake], trace: EffortTrace, conditions: Conditions, finish_m: float
+    ) -> tuple[ScheduledIntake, ...]:
+        """What is due when and where."""
+        return tuple(
+            ScheduledIntake(
+                at_s=row.at_s,
+                clock=conditions.clock(row.at_s),
+                distance_m=float(trace.find_distance_m(row.at_s, finish_m)),
+                items=self.count(dict(row.items)),
+                water_ml=row.water_ml,
+            )
+            for row in join_sips(timed)
+        )
+
     def tell_segments(self, timed: Sequence[TimedIntake], arrive_s: FloatArray) -> tuple[SegmentIntake, ...]:
         """What falls into each segment: pieces by their minute, water by the time it is sipped over."""
         segments = len(arrive_s) - 1
@@ -267,7 +291,7 @@ def _pack(legs: tuple[PlannedLeg, ...], packing: Sequence[PackingList]) -> tuple
     )
 
 
-def _join_sips(timed: Sequence[TimedIntake]) -> list[TimedIntake]:
+def join_sips(timed: Sequence[TimedIntake]) -> list[TimedIntake]:
     """Sips too small for a line of their own go with the entry before them in the same leg."""
     joined: list[TimedIntake] = []
     for row in timed:
@@ -285,14 +309,14 @@ def _segment_at(at_s: float, arrive_s: FloatArray) -> int:
     return min(max(index, 0), len(arrive_s) - 2)
 
 
-def _match_segments(arrive_s: FloatArray, leg_ends_s: Sequence[float]) -> tuple[int, ...]:
+def match_segments(arrive_s: FloatArray, leg_ends_s: Sequence[float]) -> tuple[int, ...]:
     """Leg in which each segment starts."""
     ends = np.asarray(leg_ends_s)
     found = np.searchsorted(ends, arrive_s[:-1] + 1e-6, side="right")
     return tuple(int(i) for i in np.minimum(found, len(ends) - 1))
 
 
-def _add_up(legs: Sequence[PlannedLeg], needs: RaceNeeds, trace: EffortTrace, checked: IntakeCheck) -> Totals:
+def add_up(legs: Sequence[PlannedLeg], needs: RaceNeeds, trace: EffortTrace, checked: IntakeCheck) -> Totals:
     return Totals(
         carbohydrate_g=sum(leg.intake.carbohydrate_g for leg in legs),
         fluid_ml=sum(leg.intake.fluid_ml for leg in legs),
@@ -307,7 +331,7 @@ def _add_up(legs: Sequence[PlannedLeg], needs: RaceNeeds, trace: EffortTrace, ch
     )
 
 
-def _thin(fuel: FuelTrace) -> FuelTrace:
+def thin_fuel(fuel: FuelTrace) -> FuelTrace:
     """At most ``FUEL_POINTS`` values a curve; the last one stays."""
     count = len(fuel.elapsed_s)
     kept = np.unique(np.append(np.arange(0, count, max(1, -(-count // FUEL_POINTS))), count - 1))
