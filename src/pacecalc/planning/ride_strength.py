@@ -11,7 +11,7 @@ from pacecalc.science.durability import sustainable_fraction
 
 NOMINAL_W_PER_KG = 3.0
 """Sea-level threshold assumed when nobody gave one, so that physics has watts to work with [W/kg]; a choice."""
-FRESH_HOUR_FRACTION = 0.91
+FRESH_HOUR_FRACTION = 0.92
 """Share of threshold a rider of long events holds for an hour of one, fresh [1]; fitted by us: the median of the five
 Leadville finishers with known threshold power (science page, section 7), fatigue at its default."""
 DAY_EXPONENT = 0.025
