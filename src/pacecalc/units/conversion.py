@@ -172,6 +172,8 @@ def _as_fluid_ounces(written: WrittenQuantity, target: UnitExpression) -> Writte
 
 def _convert_exact(written: WrittenQuantity, target: UnitExpression, given: object, name: str) -> float:
     number, unit = written
+    if unit.names == target.names and not unit.offset:
+        return _finite(float(number), given, name)
     if unit.dimension == target.dimension:
         if unit.is_difference and target.offset:
             raise UnitError(f"{name}: {_shown(given)} is a difference, expected a temperature")
