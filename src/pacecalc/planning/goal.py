@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,51 +10,109 @@ from pacecalc.errors import GoalError
 from pacecalc.planning.athlete import Athlete
 from pacecalc.planning.conditions import Conditions
 from pacecalc.planning.course import Course
+from pacecalc.planning.finish_records import Estimate, FinishPrediction, FlatWorth, PowerNeed
 from pacecalc.planning.records import FloatArray
 from pacecalc.planning.run_demand import assess_ground
 from pacecalc.planning.spelling import spell_time
 from pacecalc.planning.stops import default_stops_s
 from pacecalc.science import limits
+from pacecalc.science.heat import estimate_marathon_time
 
 if TYPE_CHECKING:
     from pacecalc.planning.predict_ride import Day
+    from pacecalc.planning.predict_run import DayFactors
 
+BAND_SIGMA = 1.2816
+"""Eight of ten fall within this many standard deviations."""
 STOP_PASSES = 2
 """Stops depend on the finish time and the finish on the stops; two rounds settle to the minute."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FinishPrediction:
-    """A finish time with the band that eight of ten such athletes fall into."""
-
-    time_s: float
-    low_s: float
-    high_s: float
-    method: str
-    notes: tuple[str, ...] = ()
 
 
 def predict_finish(course: Course, athlete: Athlete, conditions: Conditions) -> FinishPrediction | None:
     """Finish time from run results or threshold power; None when neither is known."""
     if course.sport == "run":
         runner = athlete.runner
-        if not runner.results and runner.utmb_index is None:
-            return None
-        from pacecalc.planning.predict_run import predict_run
-
-        found = predict_run(course, athlete)
-        return FinishPrediction(
-            time_s=found.time_s, low_s=found.low_s, high_s=found.high_s, method=found.method, notes=tuple(found.notes)
-        )
+        known = runner.results or runner.utmb_index is not None
+        return _predict_run(course, athlete, conditions) if known else None
     if athlete.rider.threshold_power_w is None:
         return None
+    return _predict_ride(course, athlete, conditions)
+
+
+def _predict_run(course: Course, athlete: Athlete, conditions: Conditions) -> FinishPrediction:
+    from pacecalc.planning.predict_run import predict_run
+
+    cool = predict_run(course, athlete)
+    found = predict_run(course, athlete, day=meet_conditions(course, athlete, conditions, cool.time_s))
+    return FinishPrediction(
+        time_s=found.time_s,
+        low_s=found.low_s,
+        high_s=found.high_s,
+        method=found.method,
+        estimates=found.estimates,
+        notes=found.notes,
+    )
+
+
+def _predict_ride(course: Course, athlete: Athlete, conditions: Conditions) -> FinishPrediction:
     from pacecalc.planning.predict_ride import predict_ride
+    from pacecalc.planning.ride_strength import LEVEL_SPREAD
 
     stopped_s = 0.0
     for _ in range(STOP_PASSES):
         ride = predict_ride(course, athlete, stopped_s=stopped_s, **describe_day(course, conditions))
         stopped_s = float(default_stops_s(course, ride.finish_s).sum())
-    return FinishPrediction(time_s=ride.finish_s, low_s=ride.fast_s, high_s=ride.slow_s, method="threshold power")
+    method = "threshold power"
+    tested = f"{athlete.rider.threshold_power_w:.0f} W tested at {athlete.rider.test_elevation_m:.0f} m"
+    only = Estimate(
+        method=method,
+        source=f"{tested}, {athlete.mass_kg:g} kg",
+        time_s=ride.finish_s,
+        # eight riders of ten, as a standard deviation
+        spread_fraction=float(np.log(ride.slow_s / ride.fast_s)) / (2.0 * BAND_SIGMA),
+        age_d=0.0,
+        distance_ratio=1.0,
+    )
+    return FinishPrediction(
+        time_s=ride.finish_s,
+        low_s=ride.fast_s,
+        high_s=ride.slow_s,
+        method=method,
+        estimates=(only,),
+        mean_power_w=ride.mean_power_w,
+        normalised_power_w=ride.normalised_power_w,
+        notes=(f"eight riders of ten hold within {100.0 * LEVEL_SPREAD:.0f} % of the share of threshold assumed here",),
+    )
+
+
+def meet_conditions(course: Course, athlete: Athlete, conditions: Conditions, expected_s: float) -> DayFactors:
+    """Heat and darkness along the course by the hour, for a runner expected in about a time."""
+    middle_m = 0.5 * (course.elevation_m[:-1] + course.elevation_m[1:])
+    latitude, longitude = course.latitude_deg[:-1], course.longitude_deg[:-1]
+    flat_m = assess_ground(course, athlete).flat_distance_m
+    marathon_s = float(estimate_marathon_time(flat_m, expected_s))
+
+    def look_up(elapsed_s: FloatArray) -> tuple[FloatArray, FloatArray]:
+        heat = conditions.heat_factor(
+            elapsed_s, middle_m, latitude, longitude, marathon_time_s=marathon_s, acclimatised=athlete.heat_acclimatised
+        )
+        return heat, conditions.darkness(elapsed_s, middle_m, latitude, longitude)
+
+    return look_up
+
+
+def assess_finish(course: Course, athlete: Athlete, conditions: Conditions, finish_s: float) -> FlatWorth | PowerNeed:
+    """What a finish time asks: a runner's flat marathon and 10 km, a rider's power."""
+    check_goal(course, athlete, conditions, finish_s)
+    if course.sport == "run":
+        from pacecalc.planning.predict_run import assess_flat_worth
+
+        day = meet_conditions(course, athlete, conditions, finish_s)
+        return assess_flat_worth(course, athlete, finish_s, day=day)
+    from pacecalc.planning.predict_ride import power_needed
+
+    stopped_s = float(default_stops_s(course, finish_s).sum())
+    return power_needed(course, athlete, finish_s, stopped_s=stopped_s, **describe_day(course, conditions))
 
 
 def describe_day(course: Course, conditions: Conditions) -> Day:

@@ -17,6 +17,7 @@ from pacecalc.errors import GoalError
 from pacecalc.planning.athlete import Athlete
 from pacecalc.planning.course import Course
 from pacecalc.planning.demand import CellPace
+from pacecalc.planning.finish_records import PowerNeed
 from pacecalc.planning.records import FloatArray
 from pacecalc.planning.ride_demand import Pacing, RideDemand, build_ride_demand, mean_effort, settle_fatigue, tire_by
 from pacecalc.planning.ride_strength import (
@@ -57,22 +58,6 @@ class Day(TypedDict, total=False):
     draft_factor: ArrayLike
     delay_s: ArrayLike
     pacing: Pacing
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PowerNeed:
-    """What it takes to finish in a time."""
-
-    finish_s: float
-    threshold_power_w: float
-    """As the athlete would measure it where they test."""
-    threshold_low_w: float
-    threshold_high_w: float
-    """Band of riders: eight of ten need a threshold between these."""
-    mean_power_w: float
-    normalised_power_w: float
-    effort: float
-    """Fourth-power mean of power over what height and fatigue leave of threshold."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ import numpy as np
 from pacecalc.errors import GoalError
 from pacecalc.planning.athlete import Athlete, RaceResult, Runner
 from pacecalc.planning.course import Course
+from pacecalc.planning.finish_records import Estimate, FlatWorth
 from pacecalc.planning.records import FloatArray
 from pacecalc.planning.run_demand import RunDemand, RunGround, assess_ground, build_run_demand
 from pacecalc.science.endurance import endurance_time, fit_endurance
@@ -51,20 +52,8 @@ GENERIC_GRADE_SHARES = np.array([0.3, 0.4, 0.3])
 GENERIC_GRADE_SPREAD = np.array([0.4, 1.0, 1.6])
 """A race known only by its climb: its distance over grades around their mean; a choice, used on the open splits too."""
 _PASSES = 4
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Estimate:
-    """One way to the finish time."""
-
-    method: str
-    source: str
-    time_s: float
-    spread_fraction: float
-    """Sd of ln(time)."""
-    age_d: float
-    distance_ratio: float
-    """Flat-equivalent length of the race behind it over that of this course."""
+_SETTLED = 5e-4
+"""Of a time: under a minute in a day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +107,27 @@ def predict_run(
         method=" + ".join(dict.fromkeys(e.method for e in finished)),
         estimates=tuple(finished),
         notes=_write_notes(ground, athlete, finished),
+    )
+
+
+def assess_flat_worth(course: Course, athlete: Athlete, finish_s: float, *, day: DayFactors | None = None) -> FlatWorth:
+    """Flat marathon and 10 km of the fitness a finish time takes: ``predict_run`` by the power law, turned round."""
+    ground = assess_ground(course, athlete)
+    demand = build_run_demand(course, athlete, finish_s=finish_s, ground=ground, fade="none")
+    if day is not None:
+        for _ in range(_PASSES):
+            heat, dark = _look_up(day, demand.cell_times_s(1.0))
+            demand = demand.under(heat_factor=heat, darkness=dark)
+    flat_time_s = finish_s / _mean_penalty(ground, demand)
+    flat_m = ground.flat_distance_m
+    shift = ULTRA_SHIFT[athlete.experience]
+    return FlatWorth(
+        finish_s=finish_s,
+        flat_distance_m=flat_m,
+        flat_time_s=flat_time_s,
+        marathon_s=float(ultra_time(MARATHON_M, flat_m, flat_time_s, shift)),
+        ten_km_s=float(ultra_time(10_000.0, flat_m, flat_time_s, shift)),
+        spread_fraction=_expected_spread(athlete, flat_m),
     )
 
 
@@ -248,11 +258,17 @@ def _meet_the_day(
             course, athlete, finish_s=time_s, heat_factor=heat, darkness=dark, ground=ground, fade="none"
         )
         if day is not None:
-            cell_s = demand.cell_times_s(1.0)
-            heat, dark = day(np.cumsum(cell_s) - 0.5 * cell_s)
+            heat, dark = _look_up(day, demand.cell_times_s(1.0))
             demand = demand.under(heat_factor=heat, darkness=dark)
-        time_s = estimate.time_s * _mean_penalty(ground, demand)
+        before_s, time_s = time_s, estimate.time_s * _mean_penalty(ground, demand)
+        if abs(time_s / before_s - 1.0) < _SETTLED:
+            break
     return time_s
+
+
+def _look_up(day: DayFactors, cell_s: FloatArray) -> tuple[FloatArray | None, FloatArray | None]:
+    """Heat and darkness in the middle of every cell."""
+    return day(np.cumsum(cell_s) - 0.5 * cell_s)
 
 
 def _mean_penalty(ground: RunGround, demand: RunDemand) -> float:
@@ -291,4 +307,5 @@ def _check_result(result: RaceResult) -> None:
 def _name(result: RaceResult) -> str:
     minutes, seconds = divmod(round(result.time_s), 60)
     hours, minutes = divmod(minutes, 60)
-    return f"{result.distance_m / 1000.0:g} km in {hours}:{minutes:02d}:{seconds:02d}"
+    climb = f" with {result.ascent_m:.0f} m of climbing" if result.ascent_m else ""
+    return f"{round(result.distance_m / 1000.0, 1):g} km in {hours}:{minutes:02d}:{seconds:02d}{climb}"
