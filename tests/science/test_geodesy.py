@@ -27,7 +27,7 @@ def test_lengths_of_the_science_page_7_4(lat: float, lon: float, to_lat: float, 
 
 
 def test_flinders_peak_to_buninyong_of_the_vincenty_literature() -> None:
-    """Geoscience Australia's worked example on GRS80, which differs from WGS84 by 0.1 mm: 54,972.271 m, 306 52 05.37."""
+    """Geoscience Australia's worked example on GRS80, 0.1 mm from WGS84: 54,972.271 m, 306 52 05.37."""
     lat, lon = -(37 + 57 / 60 + 3.72030 / 3600), 144 + 25 / 60 + 29.52440 / 3600
     to_lat, to_lon = -(37 + 39 / 60 + 10.15610 / 3600), 143 + 55 / 60 + 35.38390 / 3600
     length, bearing = measure_geodesic(lat, lon, to_lat, to_lon)
