@@ -30,6 +30,7 @@ def find_course_contradictions(profile: CourseProfile) -> Iterator[Finding]:
     yield from _check_waypoint_places(profile)
     yield from _check_cutoff_order(profile)
     yield from _check_surfaces(profile)
+    yield from _check_rides(profile)
     yield from _check_elevation(profile)
 
 
@@ -167,26 +168,46 @@ def _check_cutoff_order(profile: CourseProfile) -> Iterator[Finding]:
             latest[rule.measured] = (elapsed, name)
 
 
+def _check_rides(profile: CourseProfile) -> Iterator[Finding]:
+    crowd = profile.congestion
+    if profile.sport == "run":
+        for key in ("stretches", "congestion"):
+            if getattr(profile, key):
+                yield Finding((key,), f"'{key}' is for rides, and this course is a run; take it out")
+        return
+    yield from _check_stretches(profile, "stretches")
+    for i, stretch in enumerate(profile.stretches or ()):
+        if stretch is not None and not stretch.model_fields_set & {"draft", "exposure", "speed_limit"}:
+            yield Finding(("stretches", i), "says nothing; give draft, exposure or speed_limit")
+    if crowd is None or crowd.start is None or crowd.end is None:
+        return
+    if crowd.end <= crowd.start:
+        yield Finding(("congestion", "to"), f"'to' {spell_m(crowd.end)} is not after 'from' {spell_m(crowd.start)}")
+    elif profile.distance is not None and crowd.end > profile.distance:
+        yield Finding(("congestion", "to"), f"{spell_m(crowd.end)} is beyond the finish at {spell_m(profile.distance)}")
+
+
 def _check_surfaces(profile: CourseProfile) -> Iterator[Finding]:
+    yield from _check_stretches(profile, "surfaces")
+
+
+def _check_stretches(profile: CourseProfile, key: str) -> Iterator[Finding]:
+    """Stretches in order, none backwards, none over another, none beyond the finish."""
     reached = 0.0
-    for i, stretch in enumerate(profile.surfaces or ()):
+    for i, stretch in enumerate(getattr(profile, key) or ()):
         if stretch is None or stretch.start is None or stretch.end is None:
             continue
         if stretch.end <= stretch.start:
-            yield Finding(
-                ("surfaces", i, "to"), f"'to' {spell_m(stretch.end)} is not after 'from' {spell_m(stretch.start)}"
-            )
+            yield Finding((key, i, "to"), f"'to' {spell_m(stretch.end)} is not after 'from' {spell_m(stretch.start)}")
             continue
         if stretch.start < reached - END_TOLERANCE_M:
             yield Finding(
-                ("surfaces", i, "from"),
+                (key, i, "from"),
                 f"{spell_m(stretch.start)} lies inside a stretch that ends at {spell_m(reached)}; "
                 "stretches must not overlap",
             )
         if profile.distance is not None and stretch.end > profile.distance + END_TOLERANCE_M:
-            yield Finding(
-                ("surfaces", i, "to"), f"{spell_m(stretch.end)} is beyond the finish at {spell_m(profile.distance)}"
-            )
+            yield Finding((key, i, "to"), f"{spell_m(stretch.end)} is beyond the finish at {spell_m(profile.distance)}")
         reached = max(reached, stretch.end)
 
 

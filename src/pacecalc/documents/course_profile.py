@@ -12,7 +12,7 @@ from pydantic import Field
 
 from pacecalc.documents.base import Document, Finding, Part
 from pacecalc.documents.elevation import Elevation
-from pacecalc.documents.readers import Choice, Quantity
+from pacecalc.documents.readers import Choice, Duration, Number, Quantity
 from pacecalc.documents.scalars import (
     LONGEST_RACE_M,
     ClimbM,
@@ -26,6 +26,7 @@ from pacecalc.documents.scalars import (
     Name,
     ProductId,
     Prose,
+    RidingSpeedMPerS,
     StopS,
     SurfaceName,
     TimeOfDayS,
@@ -34,6 +35,8 @@ from pacecalc.documents.scalars import (
 )
 
 SHORTEST_COURSE_M = 100.0
+MOST_LOST_S = 2 * 3600.0
+"""Nobody waits longer for the way to clear."""
 SPORTS = ("run", "mtb", "ride")
 WAYPOINT_KINDS = ("start", "aid", "water", "crew", "junction", "summit", "turnaround", "finish")
 
@@ -138,6 +141,27 @@ class SurfaceStretch(Part):
     note: Prose | None = None
 
 
+class RideStretch(Part):
+    """What riders meet from one distance to another besides the ground; only rides take it in."""
+
+    start: DistanceM = Field(alias="from")
+    end: DistanceM = Field(alias="to")
+    draft: Annotated[float, Number(0.4, 1.0, "0.7")] | None = None
+    exposure: Annotated[float, Number(0.0, 1.0, "0.3")] | None = None
+    speed_limit: RidingSpeedMPerS | None = None
+    note: Prose | None = None
+
+
+class Congestion(Part):
+    """A crowded first climb: the time it costs those who start last; only rides take it in."""
+
+    start: DistanceM = Field(alias="from")
+    end: DistanceM = Field(alias="to")
+    lost: Annotated[float, Duration("25 min", 0.0, MOST_LOST_S)]
+    last_start: Annotated[float, Duration("20 min", 60.0, 6 * 3600.0)]
+    note: Prose | None = None
+
+
 class CourseProfile(Document):
     """One edition of one race."""
 
@@ -158,6 +182,8 @@ class CourseProfile(Document):
     awards: list[AwardRule] = Field(default_factory=list, max_length=50)
     waypoints: list[WaypointFacts] = Field(min_length=2, max_length=1000)
     surfaces: list[SurfaceStretch] = Field(default_factory=list, max_length=5000)
+    stretches: list[RideStretch] = Field(default_factory=list, max_length=5000)
+    congestion: Congestion | None = None
     elevation: Elevation
     estimates: list[Prose] = Field(default_factory=list, max_length=200)
     notes: Prose | None = None

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pacecalc.errors import CourseError
-from pacecalc.planning.course import Award, Course, Cutoff, Wave, Waypoint
+from pacecalc.planning.course import Award, Congestion, Course, Cutoff, Wave, Waypoint
 from pacecalc.planning.line import Line as Line
 from pacecalc.planning.records import Applies, FloatArray, Measured, Sport
 from pacecalc.science.elevation import (
@@ -97,6 +97,10 @@ def build_course(profile: CourseProfile, *, line: Line | None = None) -> Course:
         bearing_deg=None if bearing is None else _read_only(bearing),
         radius_m=None if radius is None else _read_only(radius),
         elevation_quality=cast(Quality, profile.elevation.quality),
+        draft_factor=_values_of_cells(profile, edge_m, "draft", 1.0),
+        exposure=_values_of_cells(profile, edge_m, "exposure", np.nan),
+        speed_limit_m_per_s=_values_of_cells(profile, edge_m, "speed_limit", np.inf),
+        congestion=_congestion(profile),
         awards=tuple(
             Award(name=award.name, under_s=award.under, measured=cast(Measured, award.measured))
             for award in profile.awards
@@ -137,6 +141,27 @@ def _surface_of_cells(profile: CourseProfile, edge_m: FloatArray) -> tuple[NDArr
     codes[missing] = CODE[UNKNOWN_SURFACE[profile.sport]]
     codes.flags.writeable = False
     return codes, float(np.count_nonzero(missing)) * float(edge_m[1] - edge_m[0])
+
+
+def _values_of_cells(profile: CourseProfile, edge_m: FloatArray, key: str, elsewhere: float) -> FloatArray | None:
+    """A value that stretches of the profile give to riders, for every cell; None when none gives it."""
+    if all(getattr(stretch, key) is None for stretch in profile.stretches):
+        return None
+    middle = 0.5 * (edge_m[:-1] + edge_m[1:])
+    values = np.full(len(middle), elsewhere)
+    for stretch in profile.stretches:
+        value = getattr(stretch, key)
+        if value is not None:
+            first, last = np.searchsorted(middle, (stretch.start, stretch.end))
+            values[first:last] = value
+    return _read_only(values)
+
+
+def _congestion(profile: CourseProfile) -> Congestion | None:
+    crowd = profile.congestion
+    if crowd is None:
+        return None
+    return Congestion(start_m=crowd.start, end_m=crowd.end, lost_s=crowd.lost, last_start_s=crowd.last_start)
 
 
 def _positions(profile: CourseProfile, edge_m: FloatArray, line: Line | None) -> tuple[FloatArray, FloatArray]:

@@ -45,6 +45,18 @@ class Wave:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Congestion:
+    """A stretch that is crowded after the start of a ride."""
+
+    start_m: float
+    end_m: float
+    lost_s: float
+    """What it costs those who start last."""
+    last_start_s: float
+    """From the gun to the start of the last; who starts sooner loses in proportion less."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Waypoint:
     """A named place on the course; a place passed twice is two of them."""
 
@@ -127,6 +139,13 @@ class Course:
     radius_m: FloatArray | None = None
     """Bend radius of each cell, when the profile came with a track."""
     elevation_quality: Literal["surveyed", "track", "digitised", "composite", "sketch"] = "track"
+    draft_factor: FloatArray | None = None
+    """Factor on a rider's drag area in each cell, where the profile says that groups form."""
+    exposure: FloatArray | None = None
+    """Wind at a rider over the forecast's in each cell, where the profile says it; NaN elsewhere."""
+    speed_limit_m_per_s: FloatArray | None = None
+    """Highest speed a rider is let go in each cell; inf where nothing but ground and bends limits it."""
+    congestion: Congestion | None = None
     awards: tuple[Award, ...] = ()
     waves: tuple[Wave, ...] = ()
     estimates: tuple[str, ...] = ()

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pacecalc.documents.course_profile import CourseProfile, CutoffRule, WaypointFacts
+    from pacecalc.documents.course_profile import Congestion, CourseProfile, CutoffRule, WaypointFacts
 
 METRES_PER_MILE = 1609.344
 WIDTH = 116
@@ -66,6 +66,18 @@ def profile_fields(profile: CourseProfile, *, miles: bool = False) -> dict[str, 
             {"from": far(each.start), "to": far(each.end), "surface": each.surface, "note": each.note}
             for each in profile.surfaces
         ],
+        "stretches": [
+            {
+                "from": far(each.start),
+                "to": far(each.end),
+                "draft": _maybe(_number, each.draft),
+                "exposure": _maybe(_number, each.exposure),
+                "speed_limit": None if each.speed_limit is None else f"{_number(3.6 * each.speed_limit, 4)} km/h",
+                "note": each.note,
+            }
+            for each in profile.stretches
+        ],
+        "congestion": profile.congestion and _congestion_fields(profile.congestion, far),
         "elevation": {
             "quality": profile.elevation.quality,
             "source": profile.elevation.source,
@@ -104,6 +116,16 @@ def _waypoint_fields(facts: WaypointFacts, far: _Spell, high: _Spell) -> dict[st
         "services": facts.services,
         "note": facts.note,
         "basis": facts.basis,
+    }
+
+
+def _congestion_fields(crowd: Congestion, far: _Spell) -> dict[str, object]:
+    return {
+        "from": far(crowd.start),
+        "to": far(crowd.end),
+        "lost": _elapsed(crowd.lost),
+        "last_start": _elapsed(crowd.last_start),
+        "note": crowd.note,
     }
 
 
@@ -152,7 +174,7 @@ def write_fields(fields: Fields) -> str:
     for key, value in fields.items():
         if _is_absent(key, value):
             continue
-        if key in ("start", "waypoints", "surfaces", "elevation", "estimates"):
+        if key in ("start", "waypoints", "surfaces", "stretches", "congestion", "elevation", "estimates"):
             lines.append("")
         lines += _entry(key, value, 0)
     return "\n".join(lines) + "\n"

@@ -208,8 +208,8 @@ def build_ride_demand(
     sea_level_pressure_pa: ArrayLike = 101325.0,
     wind_m_per_s: ArrayLike = 0.0,
     wind_from_deg: ArrayLike | None = None,
-    exposure: ArrayLike = 0.5,
-    draft_factor: ArrayLike = 1.0,
+    exposure: ArrayLike | None = None,
+    draft_factor: ArrayLike | None = None,
     delay_s: ArrayLike = 0.0,
     moving_s: float | None = None,
     work_j: FloatArray | None = None,
@@ -233,10 +233,11 @@ def build_ride_demand(
         Forecast wind, 10 m above the ground [m/s].
     wind_from_deg : array_like, optional
         Where it comes from; needs a course with bearings to act [deg].
-    exposure : array_like
-        Wind at the rider over the forecast's: 0.64 on short grass, 0.5 among bushes, 0.2-0.3 in forest [1].
-    draft_factor : array_like
-        Factor on the drag area, 0.6-0.75 behind another rider [1].
+    exposure : array_like, optional
+        Wind at the rider over the forecast's: 0.64 on short grass, 0.5 among bushes, 0.2-0.3 in forest; without it what
+        the course says, and 0.5 where it says nothing [1].
+    draft_factor : array_like, optional
+        Factor on the drag area, 0.6-0.75 behind another rider; without it what the course says, else 1 [1].
     delay_s : array_like
         Time lost in each cell whatever the effort (a crowded first climb) [s].
     moving_s : float, optional

@@ -26,6 +26,8 @@ from pacecalc.science.surfaces import CODE, DESCENT_SPEED_M_PER_S, ROLLING_COEFF
 
 SOLVER_CELL_M = 50.0
 """Length the course's cells are joined to where no bends are known; a choice (science page: 50 m)."""
+EXPOSURE = 0.5
+"""Wind at the rider over the forecast's where nobody says otherwise [1]: among bushes; a choice (0.2-0.64)."""
 CLIMB_LOOK_M, CLIMB_RISE_M, CLIMB_FALL_M = 1000.0, 40.0, 20.0
 CROWD_LIMIT_S = 7200.0
 SKILL_COLUMN = {"beginner": 0, "median": 1, "expert": 2}
@@ -84,8 +86,8 @@ def lay_terrain(
     sea_level_pressure_pa: ArrayLike,
     wind_m_per_s: ArrayLike,
     wind_from_deg: ArrayLike | None,
-    exposure: ArrayLike,
-    draft_factor: ArrayLike,
+    exposure: ArrayLike | None,
+    draft_factor: ArrayLike | None,
     delay_s: ArrayLike,
 ) -> RideTerrain:
     """Join the course's cells and work out force, air and caps on each; parameters as in ``build_ride_demand``."""
@@ -106,6 +108,10 @@ def lay_terrain(
     density = air_density(
         air_c, pressure_at_height(elevation, air_c, join(sea_level_pressure_pa)), join(humidity_fraction)
     )
+    if exposure is None:
+        exposure = _exposure_of(course)
+    if draft_factor is None:
+        draft_factor = 1.0 if course.draft_factor is None else course.draft_factor
     head, cross = _find_wind(course, wind_m_per_s, wind_from_deg, exposure)
     resistance = resisting_force(mass_kg, grade, rolling)
     drag = drag_factor(density, rider.drag_area_m2 * join(draft_factor))
@@ -138,6 +144,10 @@ def _join_cells(course: Course) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     return edges[:-1], np.diff(edges)
 
 
+def _exposure_of(course: Course) -> ArrayLike:
+    return EXPOSURE if course.exposure is None else np.where(np.isnan(course.exposure), EXPOSURE, course.exposure)
+
+
 def _find_wind(
     course: Course, wind_m_per_s: ArrayLike, wind_from_deg: ArrayLike | None, exposure: ArrayLike
 ) -> tuple[FloatArray, FloatArray]:
@@ -151,8 +161,10 @@ def _find_wind(
 
 
 def _cap_speed(course: Course, skill: int, starts: NDArray[np.intp]) -> FloatArray:
-    """Highest speed of each solver cell: what the ground allows, bends, and braking in time for both."""
+    """Highest speed of each solver cell: what ground, bends and the race allow, and braking in time for them."""
     cap = DESCENT_SPEED_M_PER_S[course.surface, skill]
+    if course.speed_limit_m_per_s is not None:
+        cap = np.minimum(cap, course.speed_limit_m_per_s)
     paved = course.surface == CODE["asphalt"]
     if course.radius_m is not None:
         cap = np.minimum(cap, corner_speed(course.radius_m, np.where(paved, CORNER_G_ASPHALT, CORNER_G_DIRT)))
@@ -164,14 +176,19 @@ def _cap_speed(course: Course, skill: int, starts: NDArray[np.intp]) -> FloatArr
 def crowd_first_climb(course: Course, lost_s: float) -> FloatArray:
     """Time lost in the crowd, as ``delay_s`` of the ride: shared evenly over the first climb of the course [s].
 
-    The first climb starts where the course first rises 40 m in the next kilometre and ends where it falls 20 m below
-    the height reached; both are choices. How much is lost depends on the corral: reports of a mass start say 20 to 30
-    minutes at the back of Leadville's (2010), waves make it less. A course without such a climb loses nothing.
+    Where that is, the profile says. Without it the first climb starts where the course first rises 40 m in the next
+    kilometre and ends where it falls 20 m below the height reached; both are choices. A course without such a climb
+    loses nothing.
     """
     if not 0.0 <= lost_s <= CROWD_LIMIT_S:
         raise UsageError(f"time lost in the crowd of {lost_s:g} s: expected 0 to {CROWD_LIMIT_S:g} s, such as 10min")
     height_m = course.elevation_m
     delay_s = np.zeros(len(course.grade))
+    if course.congestion is not None:
+        first, last = course.cell_at([course.congestion.start_m, course.congestion.end_m])
+        last = max(last, first + 1)
+        delay_s[first:last] = lost_s / (last - first)
+        return delay_s
     ahead = max(1, round(CLIMB_LOOK_M / course.cell_m))
     rising = np.nonzero(height_m[ahead:] - height_m[:-ahead] >= CLIMB_RISE_M)[0]
     if len(rising) == 0:
