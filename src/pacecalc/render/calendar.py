@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from pacecalc.errors import MissingExtraError
@@ -54,10 +54,9 @@ def _event(icalendar: Any, plan: RacePlan, stop: CrewStop, units: Units) -> Any:
     event = icalendar.Event()
     event.add("uid", _uid(plan, stop))
     event.add("dtstamp", to_second(plan.day.gun_clock))
-    zone = stop.early_clock.tzinfo
-    event.add("dtstart", to_second(stop.early_clock).astimezone(zone))
-    if stop.late_clock > stop.early_clock:
-        event.add("dtend", to_second(stop.late_clock).astimezone(zone))
+    event.add("dtstart", _moment(stop.early_clock))
+    if stop.late_clock.astimezone(UTC) > stop.early_clock.astimezone(UTC):
+        event.add("dtend", _moment(stop.late_clock))
     who = clean_text(plan.athlete.name) or "athlete"
     event.add("summary", clean_text(f"{waypoint.name}: {who} {_clock(plan, waypoint.arrive_s)}"))
     event.add("location", clean_text(f"{waypoint.name}, {plan.course.name}"))
@@ -69,6 +68,12 @@ def _event(icalendar: Any, plan: RacePlan, stop: CrewStop, units: Units) -> Any:
     if waypoint.cutoff_clock is not None:
         event.add_component(_alarm(icalendar, plan, stop))
     return event
+
+
+def _moment(clock: datetime) -> datetime:
+    """Whole second on the clock of the course; in UTC for the hour that comes twice, where only the first is local."""
+    local = to_second(clock).astimezone(clock.tzinfo)
+    return local.astimezone(UTC) if local.fold else local
 
 
 def _uid(plan: RacePlan, stop: CrewStop) -> str:
@@ -113,6 +118,8 @@ def note_lines(plan: RacePlan, stop: CrewStop, units: Units) -> list[str]:
         lines.append(f"Cutoff{leaving} {_cutoff_clock(plan, stop)}: {say_margin(waypoint.margin_s)[0]}")
     if stop.hand_over:
         lines.append(f"Hand over: {say_items(stop.hand_over)}")
+    if stop.spares:
+        lines.append(f"Spare, in case: {say_items(stop.spares)}")
     if stop.fill_ml >= LEAST_WATER_ML:
         lines.append(f"Fill bottles: {units.say_fluid(stop.fill_ml)}")
     lines.append(f"{units.say_temperature(waypoint.temperature_c)} {units.temperature}, {waypoint.daylight}")

@@ -28,7 +28,6 @@ def card_data(plan: RacePlan, *, units: System = "metric") -> dict[str, Any]:
     """Rows of the card as words, and the sizes to print it in."""
     system = IMPERIAL if units == "imperial" else METRIC
     tight = tightest_cutoffs(plan)
-    ways: list[PlannedSegment | None] = [*plan.segments, None]
     start = plan.day.start_clock
     return {
         "title": shorten(plan.course.name, NAME_LENGTH),
@@ -36,16 +35,22 @@ def card_data(plan: RacePlan, *, units: System = "metric") -> dict[str, Any]:
         "columns": f"{system.distance}, race time, clock, cutoff",
         "sizes": list(CARD_SIZES),
         "rows": [
-            _row(plan, w, way, system, framed=index in tight)
-            for index, (w, way) in enumerate(zip(plan.waypoints, ways, strict=True))
+            _row(plan, w, _way_from(plan, w), system, framed=index in tight)
+            for index, w in enumerate(plan.waypoints)
+            if not w.passed
         ],
     }
 
 
 def tightest_cutoffs(plan: RacePlan) -> set[int]:
     """Indices of the waypoints with the smallest margins."""
-    timed = [(w.margin_s, index) for index, w in enumerate(plan.waypoints) if w.margin_s is not None]
+    timed = [(w.margin_s, index) for index, w in enumerate(plan.waypoints) if w.margin_s is not None and not w.passed]
     return {index for _, index in sorted(timed)[:FRAMED]}
+
+
+def _way_from(plan: RacePlan, waypoint: PlannedWaypoint) -> PlannedSegment | None:
+    here = [s for s in plan.segments if s.start == waypoint.name]
+    return min(here, key=lambda s: abs(s.start_m - waypoint.distance_m), default=None)
 
 
 def _row(

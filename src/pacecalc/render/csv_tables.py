@@ -9,7 +9,15 @@ from collections.abc import Callable, Sequence
 from typing import Any, Literal
 
 from pacecalc.errors import UsageError
-from pacecalc.planning.records import PlannedLeg, PlannedSegment, PlannedWaypoint, RacePlan, ScheduledIntake
+from pacecalc.planning.records import (
+    CardRow,
+    PlannedLeg,
+    PlannedSegment,
+    PlannedWaypoint,
+    RacePlan,
+    ScheduledIntake,
+    ShoppingLine,
+)
 from pacecalc.render.moments import to_second
 from pacecalc.render.plain_text import clean_text
 from pacecalc.render.wording import (
@@ -24,7 +32,7 @@ from pacecalc.render.wording import (
     say_items,
 )
 
-CsvTable = Literal["waypoints", "segments", "legs", "schedule", "shopping"]
+CsvTable = Literal["waypoints", "segments", "legs", "schedule", "shopping", "temperature"]
 NUMBER = re.compile(r"[+-]?\d+(\.\d+)?\Z")
 FORMULA_SIGNS = ("=", "+", "-", "@", "|", "%")
 Fields = dict[str, "str | float | int | None"]
@@ -170,6 +178,8 @@ def _legs(plan: RacePlan, units: Units) -> tuple[list[str], list[list[Any]]]:
             "eat_there": say_items(leg.at_station),
             "take": say_items(leg.pick_up),
             "take_from": leg.pick_up_from,
+            "packed": say_items(leg.packed),
+            "spares": say_items(leg.spares),
             "carry": say_items(leg.carry),
             f"fill_{volume}": _volume(leg.carry_water_ml, units),
             "carbohydrate_g": round(leg.intake.carbohydrate_g, 1),
@@ -198,8 +208,33 @@ def _schedule(plan: RacePlan, units: Units) -> tuple[list[str], list[list[Any]]]
 
 
 def _shopping(plan: RacePlan, units: Units) -> tuple[list[str], list[list[Any]]]:
-    rows = [{"count": i.count, "item": i.name, "id": i.id} for i in plan.shopping]
-    return ["count", "item", "id"], [list(row.values()) for row in rows]
+    def make(line: ShoppingLine) -> Fields:
+        return {
+            "count": line.count,
+            "item": line.name,
+            "id": line.id,
+            "packs": line.packs,
+            "pack_size": line.pack_size,
+            "check_pack": _yes(line.check_pack),
+        }
+
+    return _tabulate(plan.shopping, make, dict.fromkeys(("count", "item", "id", "packs", "pack_size", "check_pack")))
+
+
+def _temperature_card(plan: RacePlan, units: Units) -> tuple[list[str], list[list[Any]]]:
+    _, _, warm, volume = _suffixes(units)
+
+    def make(row: CardRow) -> Fields:
+        return {
+            f"temperature_{warm}": _temperature(row.temperature_c, units),
+            f"drink_{volume}_per_h": _volume(row.fluid_ml_per_h, units),
+            "carbohydrate_g_per_h": round(row.carbohydrate_g_per_h, 1),
+            "sodium_mg_per_h": round(row.sodium_mg_per_h),
+            "salt_tabs_per_h": round(row.salt_tabs_per_h, 2),
+            "sweat_l_per_h": round(row.sweat_l_per_h, 2),
+        }
+
+    return _tabulate(plan.temperature_card, make, {f"temperature_{warm}": None})
 
 
 TABLES: dict[str, Callable[[RacePlan, Units], tuple[list[str], list[list[Any]]]]] = {
@@ -208,4 +243,5 @@ TABLES: dict[str, Callable[[RacePlan, Units], tuple[list[str], list[list[Any]]]]
     "legs": _legs,
     "schedule": _schedule,
     "shopping": _shopping,
+    "temperature": _temperature_card,
 }

@@ -19,6 +19,10 @@ class CrewStop:
     late_clock: datetime
     """P90: worry after."""
     hand_over: tuple[ItemCount, ...]
+    spares: tuple[ItemCount, ...]
+    """Packed with it in case."""
+    from_station: tuple[ItemCount, ...]
+    """Eaten on the spot, from the station's table."""
     fill_ml: float
     """In the bottles on leaving; 0 where no leg starts."""
     ending: PlannedLeg | None
@@ -26,19 +30,21 @@ class CrewStop:
 
 
 def list_crew_stops(plan: RacePlan) -> tuple[CrewStop, ...]:
-    """Every place after the start where crew is allowed, in order; places without access are left out."""
-    return tuple(_meet(plan, w) for w in plan.waypoints if w.crew and w.kind != "start")
+    """Every place ahead where crew is allowed, in order; places without access are left out."""
+    return tuple(_meet(plan, w) for w in plan.waypoints if w.crew and w.kind != "start" and not w.passed)
 
 
 def _meet(plan: RacePlan, waypoint: PlannedWaypoint) -> CrewStop:
     early_s, late_s = arrival_window_s(waypoint)
     leg = find_leg(plan, waypoint)
-    given = leg.pick_up if leg is not None and leg.pick_up_from == "crew" else ()
+    from_crew = leg is not None and leg.pick_up_from == "crew"
     return CrewStop(
         waypoint=waypoint,
         early_clock=clock_at(plan, early_s),
         late_clock=clock_at(plan, late_s),
-        hand_over=given,
+        hand_over=leg.packed if leg is not None and from_crew else (),
+        spares=leg.spares if leg is not None and from_crew else (),
+        from_station=leg.at_station if leg is not None else (),
         fill_ml=leg.carry_water_ml if leg is not None else 0.0,
         ending=next((leg for leg in plan.legs if leg.start_s < waypoint.arrive_s <= leg.end_s + 1.0), None),
     )
@@ -52,17 +58,18 @@ def find_leg(plan: RacePlan, waypoint: PlannedWaypoint) -> PlannedLeg | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DropBag:
-    """One bag and what the plan takes from it."""
+    """One bag, what the plan takes from it, and what else goes in."""
 
     waypoint: PlannedWaypoint
     items: tuple[ItemCount, ...]
+    spares: tuple[ItemCount, ...]
 
 
 def list_drop_bags(plan: RacePlan) -> tuple[DropBag, ...]:
     """Every drop bag the plan takes something from, in order."""
-    found = ((w, find_leg(plan, w)) for w in plan.waypoints if w.drop_bag)
+    found = ((w, find_leg(plan, w)) for w in plan.waypoints if w.drop_bag and not w.passed)
     return tuple(
-        DropBag(waypoint=w, items=leg.pick_up)
+        DropBag(waypoint=w, items=leg.packed, spares=leg.spares)
         for w, leg in found
-        if leg is not None and leg.pick_up_from == "drop bag" and leg.pick_up
+        if leg is not None and leg.pick_up_from == "drop bag" and leg.packed
     )

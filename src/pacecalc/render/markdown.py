@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from pacecalc.planning.records import RacePlan
-from pacecalc.render import tables
 from pacecalc.render.headlines import closing_lines, headline
 from pacecalc.render.plain_text import clean_text
+from pacecalc.render.plan_tables import list_tables
 from pacecalc.render.tables import Table
 from pacecalc.render.wording import IMPERIAL, METRIC, System
 
@@ -21,15 +21,8 @@ def render_markdown(plan: RacePlan, *, units: System = "metric") -> str:
     system = IMPERIAL if units == "imperial" else METRIC
     course, day, answer = headline(plan, system)
     parts = [f"# {escape_line(course)}", escape_line(day), f"**{escape_line(answer)}**"]
-    for table in (
-        tables.waypoint_table(plan, system),
-        tables.segment_table(plan, system),
-        tables.leg_table(plan, system),
-        tables.schedule_table(plan, system),
-        tables.shopping_table(plan),
-    ):
-        if table.rows and table.columns:
-            parts += [f"## {escape_line(table.title)}", pipe_table(table)]
+    for table in list_tables(plan, system):
+        parts += [f"## {escape_line(table.title)}", pipe_table(table)]
     parts.append("\n".join(f"- {escape_line(line)}" for line in closing_lines(plan)))
     return "\n\n".join(parts) + "\n"
 

@@ -10,15 +10,15 @@ from collections.abc import Callable, Sequence
 from datetime import UTC
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from pacecalc.errors import MissingExtraError, UsageError
 from pacecalc.planning.records import RacePlan
-from pacecalc.render import tables
 from pacecalc.render.cards import card_data
 from pacecalc.render.crew_sheets import bag_data, crew_data
 from pacecalc.render.headlines import closing_lines, headline
 from pacecalc.render.plain_text import break_long_words, clean_text
+from pacecalc.render.plan_tables import list_tables
 from pacecalc.render.print_chart import chart_data
 from pacecalc.render.tables import Table
 from pacecalc.render.wording import IMPERIAL, METRIC, System, Units, say_date, say_elapsed
@@ -70,7 +70,7 @@ def render_pdf(
     )
     # The moment of printing would make every file differ.
     made = compiler.compile(format="pdf", timestamp=int(plan.day.gun_clock.astimezone(UTC).timestamp()))
-    return bytes(made)
+    return cast(bytes, made)
 
 
 @cache
@@ -124,17 +124,7 @@ def _plan_data(plan: RacePlan, units: Units) -> dict[str, Any]:
         "answer": _printable(answer),
         "legal": plan.legal,
         "chart": chart_data(plan, units),
-        "tables": [
-            _table_data(table)
-            for table in (
-                tables.waypoint_table(plan, units),
-                tables.segment_table(plan, units),
-                tables.leg_table(plan, units),
-                tables.schedule_table(plan, units),
-                tables.shopping_table(plan),
-            )
-            if table.rows and table.columns
-        ],
+        "tables": [_table_data(table) for table in list_tables(plan, units)],
         "closing": [_printable(line) for line in closing_lines(plan)],
     }
 

@@ -38,8 +38,9 @@ def track_with_times(plan: RacePlan) -> TimedTrack | None:
     stops_m = np.array([w.distance_m for w in stops])
     along = np.concatenate([profile.distance_m, stops_m, stops_m])
     elapsed = np.concatenate([profile.elapsed_s, [w.arrive_s for w in stops], [w.leave_s for w in stops]])
-    order = np.lexsort((elapsed, along))
-    along, seconds = along[order], np.round(elapsed[order]).astype(np.int64)
+    order = np.lexsort((along, elapsed))
+    # Curve and places round their distances differently, by less than a cell: nobody runs backwards for that.
+    along, seconds = np.maximum.accumulate(along[order]), np.round(elapsed[order]).astype(np.int64)
     kept = _one_a_second(seconds)
     along, seconds = along[kept], seconds[kept]
 
@@ -56,12 +57,8 @@ def track_with_times(plan: RacePlan) -> TimedTrack | None:
 
 
 def _one_a_second(seconds: NDArray[np.int64]) -> NDArray[np.intp]:
-    """Indices of points with rising times; the last point always stays."""
-    highest = np.maximum.accumulate(seconds)
-    rising = np.flatnonzero(np.append(True, highest[1:] > highest[:-1]))
-    if seconds[rising[-1]] == highest[-1]:
-        rising[-1] = len(seconds) - 1
-    return rising
+    """Indices of points with rising times; of those in one second the last, so that the finish stays."""
+    return np.flatnonzero(np.append(seconds[1:] > seconds[:-1], True))
 
 
 def _wrap(longitude_deg: FloatArray) -> FloatArray:

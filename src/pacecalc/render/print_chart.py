@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -88,7 +89,7 @@ def _night(x: FloatArray, darkness: FloatArray) -> list[dict[str, float]]:
     edges = [0, *(np.flatnonzero(np.diff(steps)) + 1).tolist(), len(steps)]
     return [
         {"from": float(x[a]), "to": float(x[b]), "dark": int(steps[a]) / DARK_STEPS}
-        for a, b in zip(edges[:-1], edges[1:], strict=True)
+        for a, b in pairwise(edges)
         if steps[a] > 0
     ]
 
