@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, TypedDict
 
-from pacecalc.planning.athlete import Athlete
+from pacecalc.planning.athlete import Athlete, RaceResult
 
 Written = Any
 """A quantity of any pint registry, or a string in our grammar."""
@@ -23,6 +23,8 @@ class RaceChoices(TypedDict, total=False):
     pantry: FilePath | None
     mass: Written
     threshold_power: Written
+    results: Sequence[str | RaceResult] | None
+    index: float | str | None
     date: dt.date | str | None
     low: Written
     high: Written
@@ -33,6 +35,7 @@ class RaceChoices(TypedDict, total=False):
     forecast: FilePath | None
     start_delay: Written
     wave: str | None
+    congestion: Written
     margin: Written
     margins: Mapping[str, Written] | None
     stops: Mapping[str, Written] | None

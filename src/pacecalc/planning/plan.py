@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pacecalc.errors import GoalError, UsageError
-from pacecalc.planning.athlete import Athlete
+from pacecalc.planning.athlete import Athlete, RaceResult
 from pacecalc.planning.build import load_course
 from pacecalc.planning.choices import FilePath, RaceChoices, Written
 from pacecalc.planning.compose import compose_plan
@@ -20,6 +20,7 @@ from pacecalc.planning.demands import read_fade
 from pacecalc.planning.goal import check_goal, predict_finish
 from pacecalc.planning.inputs import RaceInputs
 from pacecalc.planning.larder import Larder, stock_larder
+from pacecalc.planning.race_results import read_results
 from pacecalc.planning.records import RacePlan
 from pacecalc.planning.stops import find_waypoint
 from pacecalc.planning.waves import find_wave
@@ -40,6 +41,8 @@ def plan_race(
     pantry: FilePath | None = None,
     mass: Written = None,
     threshold_power: Written = None,
+    results: Sequence[str | RaceResult] | None = None,
+    index: float | str | None = None,
     date: dt.date | str | None = None,
     low: Written = None,
     high: Written = None,
@@ -50,6 +53,7 @@ def plan_race(
     forecast: FilePath | None = None,
     start_delay: Written = None,
     wave: str | None = None,
+    congestion: Written = None,
     margin: Written = None,
     margins: Mapping[str, Written] | None = None,
     stops: Mapping[str, Written] | None = None,
@@ -78,6 +82,10 @@ def plan_race(
         Body mass [mass].
     threshold_power : quantity or str, optional
         Threshold power for rides [power].
+    results : sequence of str, optional
+        Past races, ``"marathon 3:05 2026-04-12"``, beside those of the athlete's file.
+    index : float, optional
+        UTMB index [1].
     date : date or str, optional
         Race date; the profile's own edition without it.
     low, high : quantity or str, optional
@@ -94,6 +102,9 @@ def plan_race(
         From the gun to the athlete's own crossing of the start line [time].
     wave : str, optional
         Start wave of the profile, which sets the start delay.
+    congestion : quantity or str, optional
+        Time a rider loses in the crowd on the first climb; without it what the profile knows, in proportion to the
+        start delay [time].
     margin : quantity or str, optional
         Time in hand at every cutoff before the finish [time].
     margins : mapping, optional
@@ -137,6 +148,8 @@ def plan_race(
                 pantry=pantry,
                 mass=mass,
                 threshold_power=threshold_power,
+                results=results,
+                index=index,
                 date=date,
                 low=low,
                 high=high,
@@ -147,6 +160,7 @@ def plan_race(
                 forecast=forecast,
                 start_delay=start_delay,
                 wave=wave,
+                congestion=congestion,
                 margin=margin,
                 margins=margins,
                 stops=stops,
@@ -169,10 +183,7 @@ def resolve_race(course: Course | FilePath, choices: RaceChoices, *, goal_if_non
     if pacing not in PACINGS:
         raise UsageError(f'pacing "{pacing}" is unknown; write {" or ".join(PACINGS)}')
     read_fade(fade)
-    race_day = _load_day(choices.get("day"))
-    loaded = course if isinstance(course, Course) else load_course(_as_path(course))
-    who = _resolve_athlete(choices.get("athlete"), loaded, choices.get("mass"), choices.get("threshold_power"))
-    conditions = _resolve_conditions(loaded, race_day, choices)
+    loaded, who, conditions, race_day = resolve_parts(course, choices)
     pantry = choices.get("pantry")
     larder: Larder = stock_larder(pantry, who)
     goal_s = _read(choices.get("goal"), "s", "goal", minimum=60.0, two_part="h:mm")
@@ -210,6 +221,15 @@ def resolve_race(course: Course | FilePath, choices: RaceChoices, *, goal_if_non
     )
 
 
+def resolve_parts(
+    course: Course | FilePath, choices: RaceChoices
+) -> tuple[Course, Athlete, Conditions, RaceDay | None]:
+    """Course, athlete, conditions and race-day file, before anything is said about a goal."""
+    race_day = _load_day(choices.get("day"))
+    loaded = course if isinstance(course, Course) else load_course(_as_path(course))
+    return loaded, _resolve_athlete(loaded, choices), _resolve_conditions(loaded, race_day, choices), race_day
+
+
 def _read_by_place(written: Mapping[str, Written] | None, what: str) -> dict[str, float]:
     return {name: _read(value, "s", f"{what} {name}", minimum=0.0) or 0.0 for name, value in (written or {}).items()}
 
@@ -241,16 +261,18 @@ def _load_day(day: FilePath | None) -> RaceDay | None:
     return load_document(RaceDay, Path(day))
 
 
-def _resolve_athlete(
-    athlete: Athlete | FilePath | None, course: Course, mass: Written, threshold_power: Written
-) -> Athlete:
+def _resolve_athlete(course: Course, choices: RaceChoices) -> Athlete:
     from pacecalc.planning.resolve import load_athlete, override_athlete
 
-    who = athlete if isinstance(athlete, Athlete) else load_athlete(athlete, sport=course.sport)
+    given = choices.get("athlete")
+    who = given if isinstance(given, Athlete) else load_athlete(given, sport=course.sport)
+    results = read_results(choices.get("results"))
     return override_athlete(
         who,
-        mass_kg=_read(mass, "kg", "mass", minimum=25.0, maximum=250.0),
-        threshold_power_w=_read(threshold_power, "W", "threshold power", minimum=40.0, maximum=600.0),
+        mass_kg=_read(choices.get("mass"), "kg", "mass", minimum=25.0, maximum=250.0),
+        threshold_power_w=_read(choices.get("threshold_power"), "W", "threshold power", minimum=40.0, maximum=600.0),
+        results=(*who.runner.results, *results) if results else None,
+        utmb_index=_read(choices.get("index"), "1", "index", minimum=100.0, maximum=1000.0),
     )
 
 
@@ -283,6 +305,7 @@ def _resolve_conditions(course: Course, day: RaceDay | None, choices: RaceChoice
         course,
         date=_read_date(date) if date is not None else getattr(day, "date", None),
         start_delay_s=_resolve_delay(course, day, choices),
+        crowd_s=_read(choices.get("congestion"), "s", "congestion", minimum=0.0, maximum=MOST_LOST_S),
         low_c=pick(choices.get("low"), "low", "degC", "low", -50.0, 60.0),
         high_c=pick(choices.get("high"), "high", "degC", "high", -50.0, 60.0),
         humidity_fraction=pick(choices.get("humidity"), "humidity", "1", "humidity", 0.0, 1.0),
@@ -317,7 +340,7 @@ def _read_date(text: dt.date | str) -> dt.date:
 
 def _no_goal(course: Course) -> str:
     if course.sport == "run":
-        give = 'run results in the athlete file (run: results: [{distance: 10 km, time: "40:00"}])'
+        give = 'a result (--result "10km 40:00", or run: results in the athlete file)'
     else:
         give = "your threshold power (--ftp 210W, or ride: threshold_power in the athlete file)"
     return f"no goal: give --goal h:mm, or {give} so that one can be predicted"
