@@ -20,6 +20,7 @@ from pacecalc.render.html_corridor import gate_text_x
 from pacecalc.render.html_fuel import draw_fuel
 from pacecalc.render.html_readout import collect_readouts
 from pacecalc.render.html_sheet import NARROW, WIDE
+from pacecalc.render.plain_text import TURNING
 from pacecalc.render.wording import (
     IMPERIAL,
     METRIC,
@@ -33,7 +34,7 @@ from pacecalc.render.wording import (
 )
 
 TEMPLATES = Path(__file__).parent / "templates"
-CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]")
 LINK = re.compile(r"(https?://[^\s<>\"')]+)")
 ROW_HEADINGS = {"waypoints": "place", "segments": "to", "legs": "at", "shopping": "what", "factors": "to"}
 """The column that names a row; elsewhere it is the elapsed time."""
@@ -72,8 +73,8 @@ def _environment() -> Environment:
 
 
 def _clean(value: Any) -> Any:
-    """Without characters that no HTML page may hold."""
-    return CONTROLS.sub("", value) if type(value) is str else value
+    """Without characters that no page may hold, or that would turn round what follows them."""
+    return CONTROLS.sub(" ", value.translate(TURNING)) if type(value) is str else value
 
 
 def _px(value: float) -> str:
@@ -114,7 +115,7 @@ def _collect(plan: RacePlan, units: Units) -> dict[str, Any]:
         "has_night": bool((plan.profile.darkness > 0.0).any()),
         "looks": _choose_looks(plan),
         "slugs": _name_columns(units),
-        "row_headings": ROW_HEADINGS,
+        "row_headings": {**ROW_HEADINGS, "temperature": units.temperature},
     }
 
 

@@ -250,7 +250,8 @@ def _say_effort(segments: tuple[PlannedSegment, ...], sport: str, units: Units) 
 
 
 def segment_at(plan: RacePlan, distance_m: float) -> int:
-    """Index of the segment a place lies in."""
+    """Index of the segment a place lies in; a waypoint belongs to the segment that begins there."""
     return next(
-        (i for i, (one, _) in enumerate(pairwise(plan.segments)) if distance_m < one.end_m), len(plan.segments) - 1
+        (i for i, (one, _) in enumerate(pairwise(plan.segments)) if distance_m < one.end_m - 0.5),
+        len(plan.segments) - 1,
     )
