@@ -281,6 +281,7 @@ def _day_facts(inputs: RaceInputs) -> DayFacts:
         wind_from_deg=conditions.wind_from_deg,
         cloud_fraction=conditions.cloud_fraction,
         margin_s=inputs.margin_s,
+        crowd_s=conditions.crowd_s,
     )
 
 

@@ -24,6 +24,7 @@ from pacecalc.planning.assumed_weather import (
     settle_temperatures,
     take_or_assume,
 )
+from pacecalc.planning.congestion import settle_congestion
 from pacecalc.planning.course import Course
 from pacecalc.planning.forecast import HourlyForecast
 from pacecalc.planning.records import Assumption, Daylight, FloatArray
@@ -86,6 +87,8 @@ class Conditions:
     latitude_deg: float
     """Middle of the course, where the daily temperature curve gets its sunrise from."""
     longitude_deg: float
+    crowd_s: float = 0.0
+    """Time a rider loses in the crowd after the start."""
     hourly: HourlyForecast | None = None
     assumed: tuple[Assumption, ...] = ()
 
@@ -319,6 +322,7 @@ def build_conditions(
     *,
     date: date | None = None,
     start_delay_s: float = 0.0,
+    crowd_s: float | None = None,
     low_c: float | None = None,
     high_c: float | None = None,
     humidity_fraction: float | None = None,
@@ -336,6 +340,7 @@ def build_conditions(
     gun_clock, shift_days = _gun_clock(course, date)
     start_clock = gun_clock.astimezone(UTC) + timedelta(seconds=check_range("start delay", start_delay_s, 0.0, 86400.0))
     assumed: list[Assumption] = []
+    crowd, crowd_assumed = settle_congestion(course, start_delay_s, crowd_s)
     low, high = settle_temperatures(low_c, high_c, hourly, start_clock, assumed)
     humidity = take_or_assume(
         humidity_fraction,
@@ -374,8 +379,9 @@ def build_conditions(
         wind_known=windy,
         latitude_deg=float(course.latitude_deg[len(course.latitude_deg) // 2]),
         longitude_deg=float(course.longitude_deg[len(course.longitude_deg) // 2]),
+        crowd_s=crowd,
         hourly=hourly,
-        assumed=tuple(assumed),
+        assumed=(*assumed, *crowd_assumed),
     )
 
 

@@ -1,12 +1,15 @@
-"""Time a rider loses in the crowd after the start: what they say it is, or what the profile knows by the start delay."""
+"""Time a rider loses in the crowd after the start: what they say, or what the profile knows of their start delay."""
 
 from __future__ import annotations
 
 from pacecalc.errors import UsageError
+from pacecalc.planning.assumed_weather import check_range
 from pacecalc.planning.assumption import Assumption
 from pacecalc.planning.course import Course
 
 CHANGE_WITH = "--congestion"
+MOST_LOST_S = 7200.0
+"""Nobody waits longer for the way to clear; a choice."""
 
 
 def settle_congestion(
@@ -39,7 +42,7 @@ def settle_congestion(
             raise UsageError("time lost in the crowd is for rides; for a run, put it into --start-delay")
         return 0.0, ()
     if asked_s is not None:
-        return asked_s, ()
+        return check_range("congestion", asked_s, 0.0, MOST_LOST_S), ()
     crowd = course.congestion
     if crowd is None:
         return 0.0, ()

@@ -70,10 +70,12 @@ def _run_builder(inputs: RaceInputs, stops_s: float) -> DemandBuilder:
 
 def _ride_builder(inputs: RaceInputs, stops_s: float) -> DemandBuilder:
     from pacecalc.planning.ride_demand import build_ride_demand
+    from pacecalc.planning.ride_terrain import crowd_first_climb
 
     course, athlete, conditions = inputs.course, inputs.athlete, inputs.conditions
     middle_m = 0.5 * (course.elevation_m[:-1] + course.elevation_m[1:])
     latitude, longitude = course.latitude_deg[:-1], course.longitude_deg[:-1]
+    crowd_s = crowd_first_climb(course, conditions.crowd_s)
     pacing: Pacing = "steady" if inputs.pacing == "steady" else "optimal"
 
     def build(mid_s: FloatArray) -> Demand:
@@ -85,6 +87,7 @@ def _ride_builder(inputs: RaceInputs, stops_s: float) -> DemandBuilder:
             humidity_fraction=conditions.humidity_fraction_at(mid_s, middle_m, latitude, longitude),
             wind_m_per_s=wind_m_per_s,
             wind_from_deg=wind_from_deg,
+            delay_s=crowd_s,
             moving_s=inputs.goal_s - stops_s,
             pacing=pacing,
         )

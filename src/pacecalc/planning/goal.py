@@ -117,6 +117,8 @@ def assess_finish(course: Course, athlete: Athlete, conditions: Conditions, fini
 
 def describe_day(course: Course, conditions: Conditions) -> Day:
     """Weather along the course for a ride whose clock is not known yet: that of the middle of the day."""
+    from pacecalc.planning.ride_terrain import crowd_first_climb
+
     middle_m = 0.5 * (course.elevation_m[:-1] + course.elevation_m[1:])
     noon_s = np.full(len(middle_m), 4.0 * 3600.0)
     wind_m_per_s, wind_from_deg = conditions.wind(noon_s)
@@ -125,6 +127,7 @@ def describe_day(course: Course, conditions: Conditions) -> Day:
         "humidity_fraction": conditions.humidity_fraction_at(noon_s, middle_m),
         "wind_m_per_s": wind_m_per_s,
         "wind_from_deg": wind_from_deg,
+        "delay_s": crowd_first_climb(course, conditions.crowd_s),
     }
 
 

@@ -14,6 +14,7 @@ from pacecalc.planning.build import load_course
 from pacecalc.planning.choices import FilePath, RaceChoices, Written
 from pacecalc.planning.compose import compose_plan
 from pacecalc.planning.conditions import Conditions, build_conditions
+from pacecalc.planning.congestion import MOST_LOST_S
 from pacecalc.planning.course import Course
 from pacecalc.planning.cutoffs import DEFAULT_MARGIN_S
 from pacecalc.planning.demands import read_fade

@@ -74,6 +74,7 @@ def _rebuild_conditions(plan: RacePlan, course: Course) -> Conditions:
         course,
         date=day.gun_clock.date(),
         start_delay_s=day.start_delay_s,
+        crowd_s=day.crowd_s,
         low_c=day.low_c,
         high_c=day.high_c,
         humidity_fraction=day.humidity_fraction,

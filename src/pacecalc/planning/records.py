@@ -204,6 +204,8 @@ class DayFacts:
     wind_from_deg: float | None
     cloud_fraction: float
     margin_s: float
+    crowd_s: float = 0.0
+    """Time a rider loses in the crowd after the start."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

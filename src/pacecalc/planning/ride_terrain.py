@@ -30,6 +30,7 @@ EXPOSURE = 0.5
 """Wind at the rider over the forecast's where nobody says otherwise [1]: among bushes; a choice (0.2-0.64)."""
 CLIMB_LOOK_M, CLIMB_RISE_M, CLIMB_FALL_M = 1000.0, 40.0, 20.0
 CROWD_LIMIT_S = 7200.0
+"""Nobody waits longer for the way to clear; a choice."""
 SKILL_COLUMN = {"beginner": 0, "median": 1, "expert": 2}
 
 
