@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 import typer
 
-from pacecalc.cli import athlete, course, cutoffs, pantry, plan
+from pacecalc.cli import athlete, course, cutoffs, pantry, plan, render
 from pacecalc.errors import PacecalcError
 
 GARBAGE_THRESHOLD = 50_000
@@ -28,6 +28,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("plan")(plan.plan)
+app.command("render")(render.render)
 app.command("cutoffs")(cutoffs.cutoffs)
 app.add_typer(course.app, name="course")
 app.add_typer(athlete.app, name="athlete")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pacecalc.cli import plan as options
+from pacecalc.cli import options
+from pacecalc.cli import output as printing
 from pacecalc.cli.output import (
     WIDTH_WITHOUT_TERMINAL,
-    Format,
+    ReportFormat,
     UnitChoice,
     deliver,
     shows_unicode,
@@ -37,12 +38,12 @@ def cutoffs(
     fade: str = options.FADE,
     pacing: options.Pacing = options.PACING,
     seed: int = options.SEED,
-    units: UnitChoice = options.UNITS,
-    format: Format = options.FORMAT,
-    output: Path | None = options.OUTPUT,
-    force: bool = options.FORCE,
+    units: UnitChoice = printing.UNITS,
+    format: ReportFormat = printing.REPORT_FORMAT,
+    output: Path | None = printing.OUTPUT,
+    force: bool = printing.FORCE,
     strict: bool = options.STRICT,
-    plain: bool = options.PLAIN,
+    plain: bool = printing.PLAIN,
 ) -> int:
     """What each cutoff demands, and the slowest plan that still makes them all."""
     from pacecalc.planning.choices import RaceChoices
@@ -74,7 +75,7 @@ def cutoffs(
             seed=seed,
         ),
     )
-    if format is Format.json:
+    if format is ReportFormat.json:
         import json
 
         from pacecalc.planning.codec import encode

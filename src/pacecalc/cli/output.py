@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -21,8 +22,58 @@ class UnitChoice(StrEnum):
 
 
 class Format(StrEnum):
+    """Names of ``pacecalc.render.formats.FORMATS``, known here without loading a renderer."""
+
     table = "table"
     json = "json"
+    html = "html"
+    pdf = "pdf"
+    markdown = "markdown"
+    csv = "csv"
+    ics = "ics"
+    gpx = "gpx"
+    tcx = "tcx"
+    fit = "fit"
+
+
+class ReportFormat(StrEnum):
+    """Forms of everything that is not a plan."""
+
+    table = "table"
+    json = "json"
+
+
+class Paper(StrEnum):
+    a4 = "a4"
+    letter = "us-letter"
+
+
+FORMAT = typer.Option(None, "--format", "-f", help="Form of the printout; a file's ending says it too.")
+OUTPUT = typer.Option(None, "--output", "-o", help="Write to a file instead of the terminal.")
+OUTPUTS = typer.Option(None, "--output", "-o", help="Write to a file, e.g. plan.html or crew.ics; repeatable.")
+REPORT_FORMAT = typer.Option(ReportFormat.table, "--format", "-f", help="Form of the printout.")
+FORCE = typer.Option(False, "--force", help="Overwrite existing files.")
+PLAIN = typer.Option(False, "--plain", help="ASCII only.")
+UNITS = typer.Option(UnitChoice.metric, "--units", "-u", help="Units of the printout.")
+CARDS = typer.Option(False, "--cards", help="PDF: only the wrist and top-tube cards (with --crew, --bags: those too).")
+CREW = typer.Option(False, "--crew", help="PDF: only the crew sheets.")
+BAGS = typer.Option(False, "--bags", help="PDF: only the drop-bag labels.")
+PAPER = typer.Option(Paper.a4, "--paper", help="PDF: paper size.")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How a plan is to be shown."""
+
+    format: Format | None = None
+    units: UnitChoice = UnitChoice.metric
+    outputs: tuple[Path, ...] = ()
+    force: bool = False
+    plain: bool = False
+    explain: bool = False
+    parts: tuple[str, ...] = ()
+    """Of a PDF; all when empty."""
+    paper: Paper = Paper.a4
 
 
 WIDTH_RANGE = (80, 140)
@@ -46,42 +97,71 @@ def shows_unicode() -> bool:
     return encoding.startswith("utf")
 
 
-def show_plan(
-    plan: RacePlan,
-    format: Format,
-    units: UnitChoice,
-    *,
-    output: Path | None,
-    force: bool,
-    plain: bool = False,
-    explain: bool = False,
-) -> None:
-    """Render a plan and put it where it was asked for."""
-    to_file = output is not None
-    if format is Format.json:
-        from pacecalc.render.plan_json import render_json
+def show_plan(plan: RacePlan, wanted: Wanted) -> None:
+    """Render a plan and put it where it was asked for: all files are made before the first is written."""
+    if not wanted.outputs:
+        _print(_render(plan, wanted, (wanted.format or Format.table).value))
+        return
+    _refuse_existing(wanted)
+    made = [(path, _render(plan, wanted, _format_for(path, wanted), path)) for path in wanted.outputs]
+    for path, content in made:
+        write(path, content, force=wanted.force)
 
-        text = render_json(plan)
-    else:
-        from pacecalc.render.terminal import render_terminal
 
-        text = render_terminal(
-            plan,
-            units=units.value,
-            width=WIDTH_WITHOUT_TERMINAL if to_file else terminal_width(),
-            color=not to_file and wants_color(),
-            plain=plain or not (to_file or shows_unicode()),
-            explain=explain,
-        )
-    deliver(text, output=output, force=force)
+def _format_for(path: Path, wanted: Wanted) -> str:
+    from pacecalc.render.formats import format_of
+
+    return wanted.format.value if wanted.format is not None else format_of(path).name
+
+
+def _refuse_existing(wanted: Wanted) -> None:
+    from pacecalc.errors import UsageError
+
+    there = [str(path) for path in wanted.outputs if path.exists() and not path.is_dir()]
+    if there and not wanted.force:
+        raise UsageError(f"{', '.join(there)}: exists already; give --force to replace it, or another name")
+
+
+def _render(plan: RacePlan, wanted: Wanted, format_name: str, path: Path | None = None) -> str | bytes:
+    options: dict[str, Any] = {}
+    if format_name == Format.table:
+        options = {
+            "width": WIDTH_WITHOUT_TERMINAL if path else terminal_width(),
+            "color": path is None and wants_color(),
+            "plain": wanted.plain or not (path or shows_unicode()),
+            "explain": wanted.explain,
+        }
+    elif format_name == Format.pdf:
+        options = {"paper": wanted.paper.value}
+        if wanted.parts:
+            options["parts"] = wanted.parts
+    from pacecalc.render.formats import render_format
+
+    return render_format(plan, format_name, units=wanted.units.value, **options)
+
+
+def _print(content: str | bytes) -> None:
+    if isinstance(content, str):
+        typer.echo(content, nl=False)
+        return
+    if sys.stdout.isatty():
+        from pacecalc.errors import UsageError
+
+        raise UsageError("this format is not text; write it to a file with -o")
+    sys.stdout.buffer.write(content)
 
 
 def deliver(text: str, *, output: Path | None, force: bool) -> None:
-    """Print text, or write it to a file atomically and say so on stderr."""
+    """Print text, or write it to a file."""
     if output is None:
         typer.echo(text, nl=False)
-        return
+    else:
+        write(output, text, force=force)
+
+
+def write(path: Path, content: str | bytes, *, force: bool) -> None:
+    """Write a file atomically and say so on stderr."""
     from pacecalc.documents.writing import write_atomically
 
-    write_atomically(output, text, force=force)
-    typer.echo(f"wrote {output}", err=True)
+    write_atomically(path, content, force=force)
+    typer.echo(f"wrote {path}", err=True)

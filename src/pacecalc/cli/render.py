@@ -1,0 +1,45 @@
+"""``pacecalc render``: a saved plan again, in any form."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+from pacecalc.cli.output import (
+    BAGS,
+    CARDS,
+    CREW,
+    FORCE,
+    FORMAT,
+    OUTPUTS,
+    PAPER,
+    PLAIN,
+    UNITS,
+    Format,
+    Paper,
+    UnitChoice,
+    Wanted,
+    show_plan,
+)
+
+
+def render(
+    plan: Path = typer.Argument(help="A plan saved as JSON: pacecalc plan ... -o plan.json."),
+    units: UnitChoice = UNITS,
+    format: Format | None = FORMAT,
+    output: list[Path] | None = OUTPUTS,
+    force: bool = FORCE,
+    plain: bool = PLAIN,
+    cards: bool = CARDS,
+    crew: bool = CREW,
+    bags: bool = BAGS,
+    paper: Paper = PAPER,
+) -> None:
+    """Show a saved plan again, in any form."""
+    from pacecalc.documents.reading import read_text
+    from pacecalc.render.plan_json import parse_plan
+
+    parts = tuple(name for name, chosen in (("cards", cards), ("crew", crew), ("bags", bags)) if chosen)
+    wanted = Wanted(format, units, tuple(output or ()), force, plain, parts=parts, paper=paper)
+    show_plan(parse_plan(read_text(plan), file=str(plan)), wanted)
