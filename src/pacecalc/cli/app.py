@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 import typer
 
-from pacecalc.cli import athlete, course, cutoffs, pantry, plan, render
+from pacecalc.cli import athlete, course, cutoffs, pantry, plan, predict, render, replan
 from pacecalc.errors import PacecalcError
 
 GARBAGE_THRESHOLD = 50_000
@@ -29,7 +29,9 @@ app = typer.Typer(
 )
 app.command("plan")(plan.plan)
 app.command("render")(render.render)
+app.command("predict")(predict.predict)
 app.command("cutoffs")(cutoffs.cutoffs)
+app.command("replan")(replan.replan)
 app.add_typer(course.app, name="course")
 app.add_typer(athlete.app, name="athlete")
 app.add_typer(pantry.app, name="pantry")

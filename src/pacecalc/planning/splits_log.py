@@ -33,6 +33,8 @@ class LoggedSplit:
     elapsed: str
     clock: str
     left: str
+    torn: bool = False
+    """The last line, without its end: a crash may have cut it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,10 @@ def read_log(path: Path, plan: RacePlan, course: Course) -> SplitsLog:
                 )
             )
         except PacecalcError as error:
-            problems.append(Problem(str(error), file=str(path), line=row.line))
+            if row.torn:
+                remarks.append(f"{path}:{row.line}: this line is cut short and left out: {row.at}")
+            else:
+                problems.append(Problem(str(error), file=str(path), line=row.line))
     if problems:
         raise DocumentError(problems)
     return SplitsLog(tuple(splits), tuple(remarks))
@@ -146,7 +151,8 @@ def _read_csv(text: str, file: str) -> tuple[list[LoggedSplit], list[str]]:
             remarks.append(f"{file}:{number}: this line is cut short and left out: {line.strip()}")
             continue
         values = dict(zip(header, fields, strict=True))
-        rows.append(LoggedSplit(number, *(values.get(column, "") for column in COLUMNS)))
+        at, elapsed, clock, left = (values.get(column, "") for column in COLUMNS)
+        rows.append(LoggedSplit(number, at, elapsed, clock, left, torn))
     return rows, remarks
 
 
@@ -176,8 +182,8 @@ def _read_entry(item: object, file: str) -> LoggedSplit:
             [Problem('expected {at: place, elapsed: "h:mm"} or clock, and perhaps left', file=file, line=line)]
         )
     values = [item.entries.get(column) for column in COLUMNS]
-    texts = [node.text if isinstance(node, Scalar) and not node.empty else "" for node in values]
-    return LoggedSplit(item.line, *texts)
+    at, elapsed, clock, left = (node.text if isinstance(node, Scalar) and not node.empty else "" for node in values)
+    return LoggedSplit(item.line, at, elapsed, clock, left)
 
 
 def _spell(seconds: float) -> str:

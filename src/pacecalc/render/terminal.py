@@ -6,6 +6,7 @@ from pacecalc.planning.records import RacePlan
 from pacecalc.render import tables
 from pacecalc.render.headlines import closing_lines, headline
 from pacecalc.render.layout import Canvas
+from pacecalc.render.on_the_way import replan_lines, rest_of
 from pacecalc.render.strip import elevation_strip
 from pacecalc.render.wording import IMPERIAL, METRIC, System, Units
 
@@ -25,6 +26,8 @@ def render_terminal(
     """The whole printout as text; ``plain`` keeps it to ASCII, ``color`` adds terminal colours."""
     system = IMPERIAL if units == "imperial" else METRIC
     canvas = Canvas(width=width, color=color, plain=plain)
+    if plan.replan is not None:
+        plan = rest_of(plan)
     _print_head(canvas, plan, system)
     canvas.table(tables.waypoint_table(plan, system))
     canvas.table(tables.segment_table(plan, system))
@@ -46,6 +49,8 @@ def _print_head(canvas: Canvas, plan: RacePlan, units: Units) -> None:
     canvas.say(course, style="bold")
     canvas.say(day)
     canvas.say(answer, style="bold green" if plan.legal else "bold red")
+    for line in replan_lines(plan):
+        canvas.say(line)
     width = min(canvas.width - 4, STRIP_WIDTH_MAX)
     strip, marks = elevation_strip(plan.profile, plan.waypoints, width, plain=canvas.plain)
     canvas.skip()
