@@ -292,14 +292,21 @@ def _pack(legs: tuple[PlannedLeg, ...], packing: Sequence[PackingList]) -> tuple
 
 
 def join_sips(timed: Sequence[TimedIntake]) -> list[TimedIntake]:
-    """Sips too small for a line of their own go with the entry before them in the same leg."""
+    """Sips too small for a line, or a word, of their own go with the water before them, or else after them."""
     joined: list[TimedIntake] = []
-    for row in timed:
-        before = joined[-1] if joined else None
-        small = not row.items and row.water_ml < LEAST_SIP_ML
-        if small and before is not None and before.leg == row.leg and not before.at_stop:
-            joined[-1] = replace(before, water_ml=before.water_ml + row.water_ml, until_s=row.until_s)
-        elif row.items or row.water_ml > 0.0:
+    held_ml = 0.0
+    for index, row in enumerate(timed):
+        row = row if held_ml == 0.0 or row.at_stop else replace(row, water_ml=row.water_ml + held_ml)
+        held_ml = 0.0
+        before = joined[-1] if joined and joined[-1].leg == row.leg else None
+        if 0.0 < row.water_ml < LEAST_SIP_ML and not row.at_stop:
+            if before is not None and not before.at_stop:
+                joined[-1] = replace(before, water_ml=before.water_ml + row.water_ml, until_s=row.until_s)
+                row = replace(row, water_ml=0.0)
+            elif index + 1 < len(timed) and timed[index + 1].leg == row.leg:
+                held_ml = row.water_ml
+                row = replace(row, water_ml=0.0)
+        if row.items or row.water_ml > 0.0:
             joined.append(row)
     return joined
 

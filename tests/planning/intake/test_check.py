@@ -129,7 +129,7 @@ def test_a_bottle_of_mix_is_drunk_over_an_hour_and_a_gel_at_once():
 
 
 def test_wet_stops_are_relieved_until_no_two_hours_hold_more_than_is_lost():
-    planned = plan(29.0, 11, mean_c=22.0, **LONG_DAY)
+    planned = plan(24.0, 6, mean_c=12.0, swing_c=8.0, start_clock_h=4.0, watts_per_kg=7.5)
     assert planned.rounds > 1
     assert planned.check.violations == ()
     assert planned.check.wet_windows_s == ()

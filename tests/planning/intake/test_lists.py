@@ -75,7 +75,8 @@ def test_stations_say_what_to_eat_there_and_what_to_take_along(planned):
         assert row.place.startswith("Aid")
         assert all(LARDER.products[item.id].served_only for item in row.eat_here)
         assert not any(LARDER.products[item.id].served_only for item in row.take_along)
-    assert any(item.id == "cola-cup" for row in rows for item in row.eat_here)
+    assert any(item.id == "watermelon-wedge" for row in rows for item in row.eat_here)
+    assert any(item.id == "boiled-potato-salted" for row in rows for item in row.take_along)
 
 
 def test_shopping_is_all_bags_in_packs(planned):

@@ -148,7 +148,7 @@ def test_no_legs_need_nothing() -> None:
 
 @pytest.mark.parametrize("method", ["pattern", "milp"])
 def test_salt_tabs_appear_in_the_heat_and_vanish_in_the_cold(method: str) -> None:
-    hot = make_problem(*(make_leg(n, sweat_l_per_h=1.3, hot=True) for n in range(4)))
+    hot = make_problem(*(make_leg(n, sweat_l_per_h=1.3, hot=True, temperature_c=28.0) for n in range(4)))
     cold = make_problem(*(make_leg(n, sweat_l_per_h=0.3) for n in range(4)))
     tabs = [
         sum(count_kind(problem, leg.eaten, "salt") for leg in solve_intake(problem, method=method).legs)  # type: ignore[arg-type]

@@ -14,7 +14,8 @@ from pacecalc.planning.intake.body import trace_body
 from pacecalc.planning.intake.needs import RaceNeeds
 from pacecalc.planning.intake.records import LegIntake
 from pacecalc.planning.intake.rounds import PlannedIntake, plan_intake
-from pacecalc.planning.intake.timeline import TimedIntake, place_slots, schedule_leg
+from pacecalc.planning.intake.slots import place_slots
+from pacecalc.planning.intake.timeline import TimedIntake, schedule_leg
 
 ATHLETE = make_athlete()
 PRODUCTS = larder_of(ATHLETE).products
@@ -139,7 +140,7 @@ def test_bottles_are_emptied_before_a_wet_stop():
     )
     body = needs.body
     args = (0, needs.legs[0], intake, PRODUCTS, needs.trace, body, 70.0)
-    even, eager = schedule_leg(*args), schedule_leg(*args, wet_stop_next=True)
+    even, eager = schedule_leg(*args), schedule_leg(*args, next_stop_ml=500.0)
     assert eager[-1].at_s < even[-1].at_s
     assert even[0].at_stop
     assert sum(r.water_ml for r in even) == pytest.approx(sum(r.water_ml for r in eager)) == pytest.approx(800.0)

@@ -23,6 +23,8 @@ MIX_S = 60 * 60.0
 """A bottle of drink mix is drunk over this time, or until the leg ends; a choice."""
 ROLLING_SLACK_ML = 75.0
 """Of a rolling two hours, a tenth of what the sweat rate is uncertain by, for the steps of the clock; a choice."""
+FULL_FOR_S, OVERFULL_GUT_G = 30 * 60.0, 80.0
+"""A gut full for so long, or so full at all, is worth a word; a choice."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,8 +225,15 @@ def _check_caffeine(doses: _Doses, load: FloatArray, athlete: Athlete) -> list[C
 
 
 def _look_at_gut(fuel: FuelTrace) -> list[Caution]:
+    """A gut that stays full: a peak after one large piece passes by itself."""
+    full = fuel.gut_g > gut.FULL_GUT_G
+    step_s = float(fuel.elapsed_s[0])
+    longest, run = 0, 0
+    for step in full:
+        run = run + 1 if step else 0
+        longest = max(longest, run)
     fullest = int(np.argmax(fuel.gut_g))
-    if fuel.gut_g[fullest] <= gut.FULL_GUT_G:
+    if longest * step_s < FULL_FOR_S and fuel.gut_g[fullest] <= OVERFULL_GUT_G:
         return []
     at_h = float(fuel.elapsed_s[fullest]) / 3600.0
     return [Caution("gut-full", f"{fuel.gut_g[fullest]:.0f} g of carbohydrate wait in the gut at {at_h:.1f} h")]

@@ -162,6 +162,7 @@ class _Assembler:
             glucose_max_g=glucose_max_g,
             fructose_max_g=fructose_max_g,
             caffeine_target_mg=float(targets.caffeine_mg[i]),
+            caffeine_due_s=targets.caffeine_due_s[i],
             caffeine_max_mg=targets.caffeine_max_mg,
             savoury_min=targets.savoury[i],
             protein_min_g=float(targets.protein_g[i]),

@@ -32,11 +32,21 @@ CARRY = 1 / 20000
 TIE_BREAK = 2e-3
 """Spread over the products in their given order, so that equal plans are told apart the same way every time."""
 
+SOLID_IN_HEAT, HEAT_FROM_C, HEAT_COUNTED_C = 0.02, 20.0, 10.0
+"""Per piece of dry solid food and degree over the first temperature, for as many degrees: in the heat gels, drinks and
+watermelon go down where a rice ball does not."""
+WATERY_PART = 0.75
+"""Solids with more water than this part of their mass refresh, hot or not."""
+TABLET_IN_COLD, NO_TABLETS_BELOW_C, TABLETS_FROM_C = 1.5, 8.0, 16.0
+"""Of a salt tablet in the cold, falling to nothing between the two: its price is more than the 215 mg are worth."""
+
 FLUID_LOW_PART = 0.5
 """Fluid counts as short below this part of its band: else the price of weight parks it on the band's edge."""
 CAFFEINE_BAND = 0.15
 REAL_FOOD_G = 5.0
 """Carbohydrate that makes a piece food: repeats and variety count from here."""
+SAME_EVERY_H = 1.5
+"""The same carried food this often is not yet monotonous."""
 PIECES_MAX = 40
 DAY_H = 24.0
 ROUNDING = 1e-9
@@ -97,10 +107,10 @@ def is_barred(product: Product, leg: LegNeed) -> bool:
 
 
 def repeat_threshold(leg: LegNeed, product: Product) -> int | None:
-    """Pieces of one carried food that are not yet monotonous: one an hour."""
+    """Pieces of one carried food that are not yet monotonous."""
     if product.served_only or product.carbohydrate_g < REAL_FOOD_G:
         return None
-    return max(1, round(leg.duration_h))
+    return max(1, round(leg.duration_h / SAME_EVERY_H))
 
 
 def piece_bound(problem: IntakeProblem, leg: LegNeed, product: Product, tap: bool) -> int:
@@ -161,10 +171,20 @@ def make_choices(problem: IntakeProblem) -> tuple[Choice, ...]:
 
 
 def piece_cost(problem: IntakeProblem, choice: Choice) -> float:
-    """Price of one piece apart from its transport: fiddling, preference, caffeine by day, the tie-break."""
+    """Price of one piece apart from its transport: fiddling, preference, weather, caffeine by day, the tie-break."""
     product, leg = problem.products[choice.product], problem.legs[choice.leg]
     by_day = 0.0 if leg.caffeine_target_mg > 0 else CAFFEINE_OVER * product.caffeine_mg
-    return ITEM - product.preference + by_day + TIE_BREAK * choice.product / len(problem.products)
+    tie_break = TIE_BREAK * choice.product / len(problem.products)
+    return ITEM - product.preference + by_day + price_weather(product, leg.temperature_c) + tie_break
+
+
+def price_weather(product: Product, temperature_c: float) -> float:
+    """What a piece costs for being dry and solid in the heat, or a salt tablet in the cold."""
+    if product.kind == "salt":
+        share = (TABLETS_FROM_C - temperature_c) / (TABLETS_FROM_C - NO_TABLETS_BELOW_C)
+        return TABLET_IN_COLD * min(max(share, 0.0), 1.0)
+    dry = product.texture == "solid" and product.water_ml < WATERY_PART * product.mass_g
+    return SOLID_IN_HEAT * min(max(temperature_c - HEAT_FROM_C, 0.0), HEAT_COUNTED_C) if dry else 0.0
 
 
 def day_windows(problem: IntakeProblem) -> list[tuple[int, int]]:

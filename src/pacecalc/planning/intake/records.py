@@ -83,6 +83,8 @@ class LegNeed:
     fructose_max_g: float
     caffeine_target_mg: float
     """0 by day."""
+    caffeine_due_s: tuple[float, ...] = ()
+    """When it helps most."""
     caffeine_max_mg: float
     savoury_min: int
     protein_min_g: float = 0.0

@@ -33,7 +33,9 @@ SODIUM_FROM_H, SODIUM_FULL_FROM_H = 1.0, 3.0
 """The policy share of sodium grows between these durations; shorter races need none; a choice."""
 NIGHT_CAFFEINE_MG_PER_KG = {"none": 1.0, "some": 1.2, "daily": 1.5}
 NIGHT_CAFFEINE_EVERY_H = 3.5
-"""Target at night, by habit; a choice."""
+"""Dose at night, by habit; a choice."""
+FIRST_DOSE_OF_NIGHT = 0.3
+"""Part of the time between doses that passes before the first; a choice."""
 NIGHT_SHARE_OF_LIMIT = 0.8
 """Night targets leave the rest of the day's caffeine for cola and the unplanned; a choice."""
 SAVOURY_FROM_H, SAVOURY_EVERY_H = 8.0, 2.0
@@ -59,6 +61,7 @@ class LegTargets:
     sodium_max_mg: FloatArray
     caffeine_mg: FloatArray
     """At night; 0 by day."""
+    caffeine_due_s: tuple[tuple[float, ...], ...]
     caffeine_max_mg: float
     """At once."""
     protein_g: FloatArray
@@ -130,6 +133,7 @@ class _Chooser:
         safe = self._hold_fluid(sweat_l, loss_l, fluid_l, allowed_l, sodium_mg)
         if safe < 1.0:
             fluid_l, allowed_l = safe * fluid_l, safe * np.minimum((1.0 + FLUID_BAND_HIGH) * fluid_l, allowed_l)
+        caffeine_mg, caffeine_due_s = self._choose_caffeine()
         return LegTargets(
             hours=self.hours,
             sweat_l=sweat_l,
@@ -141,7 +145,8 @@ class _Chooser:
             fluid_max_ml=1000.0 * allowed_l,
             sodium_mg=sodium_mg,
             sodium_max_mg=np.maximum(sodium.POLICY_LIMIT_MG_PER_H * self.hours, (1.0 + SODIUM_BAND) * sodium_mg),
-            caffeine_mg=self._choose_caffeine(),
+            caffeine_mg=caffeine_mg,
+            caffeine_due_s=caffeine_due_s,
             caffeine_max_mg=self._caffeine_dose_limit_mg(),
             protein_g=carbohydrate.choose_protein_intake(self.finish_h) * self.hours,
             savoury=tuple(self._count_savoury(leg) for leg in range(len(self.hours))),
@@ -238,16 +243,24 @@ class _Chooser:
         room_l = sodium.limit_water_change(water_l, eaten - lost_per_l * float(sweat_l.sum()))
         return min(1.0, max(0.0, float(loss_l.sum() + room_l)) / most_l)
 
-    def _choose_caffeine(self) -> FloatArray:
-        """Night target of each leg; 0 by day [mg]."""
-        if not self.eats:
-            return np.zeros_like(self.hours)
-        dose = NIGHT_CAFFEINE_MG_PER_KG[self.fuelling.caffeine_habit] * self.athlete.mass_kg
-        target = self.trace.sum_between(find_night(self.trace) * dose / NIGHT_CAFFEINE_EVERY_H, self.edges_s)
-        day_mg = limit_intake(self.athlete, self.finish_h).caffeine_day_mg
-        allowed = NIGHT_SHARE_OF_LIMIT * day_mg * max(1.0, self.finish_h / 24.0)
-        scale = min(1.0, allowed / target.sum()) if target.sum() > 0.0 else 1.0
-        return np.asarray(np.minimum(target * scale, self._caffeine_dose_limit_mg()))
+    def _choose_caffeine(self) -> tuple[FloatArray, tuple[tuple[float, ...], ...]]:
+        """Doses of the night, each the target of the leg it falls into [mg], and when they are due [s]."""
+        doses_mg = np.zeros_like(self.hours)
+        due_s: list[list[float]] = [[] for _ in doses_mg]
+        trace = self.trace
+        night_h = np.concatenate([[0.0], np.cumsum(find_night(trace) * trace.duration_h)])
+        count = round(float(night_h[-1]) / NIGHT_CAFFEINE_EVERY_H) if self.eats else 0
+        if count > 0:
+            apart_h = float(night_h[-1]) / count
+            per_kg = NIGHT_CAFFEINE_MG_PER_KG[self.fuelling.caffeine_habit] * apart_h / NIGHT_CAFFEINE_EVERY_H
+            day_mg = limit_intake(self.athlete, self.finish_h).caffeine_day_mg
+            allowed_mg = NIGHT_SHARE_OF_LIMIT * day_mg * max(1.0, self.finish_h / 24.0) / count
+            for dose in range(count):
+                at_s = float(trace.edge_s[np.searchsorted(night_h, (dose + FIRST_DOSE_OF_NIGHT) * apart_h)])
+                leg = min(int(np.searchsorted(self.edges_s, at_s, side="right")) - 1, len(doses_mg) - 1)
+                doses_mg[leg] += min(per_kg * self.athlete.mass_kg, allowed_mg)
+                due_s[leg].append(at_s)
+        return np.minimum(doses_mg, self._caffeine_dose_limit_mg()), tuple(tuple(each) for each in due_s)
 
     def _caffeine_dose_limit_mg(self) -> float:
         unused = self.fuelling.caffeine_habit == "none"
