@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from pacecalc.planning.plan import plan_race
-from pacecalc.planning.records import RacePlan
+from pacecalc.planning.records import RacePlan, TrackTrace
 
 HOSTILE_NAMES = (
     '=HYPERLINK("http://x.example","go")',
@@ -47,8 +47,10 @@ def tracked_plan(run_plan: RacePlan) -> RacePlan:
     along = profile.distance_m / profile.distance_m[-1]
     return replace(
         run_plan,
-        profile=replace(
-            profile,
+        track=TrackTrace(
+            distance_m=profile.distance_m,
+            elevation_m=profile.elevation_m,
+            elapsed_s=profile.elapsed_s,
             latitude_deg=39.25 - 0.6 * np.sin(np.pi * along),
             longitude_deg=-106.29 + 0.05 * np.sin(40.0 * along),
         ),

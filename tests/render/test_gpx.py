@@ -110,13 +110,15 @@ def test_hostile_names_are_text(hostile_plan: RacePlan) -> None:
 
 
 def test_places_take_their_position_from_the_track_across_the_date_line(tracked_plan: RacePlan) -> None:
-    count = len(tracked_plan.profile.distance_m)
+    line = tracked_plan.track
+    assert line is not None
+    along = line.distance_m / line.distance_m[-1]
     fiji = replace(
         tracked_plan,
-        profile=replace(
-            tracked_plan.profile,
-            latitude_deg=np.full(count, -17.0),
-            longitude_deg=(np.linspace(179.0, 181.0, count) + 180.0) % 360.0 - 180.0,
+        track=replace(
+            line,
+            latitude_deg=np.full(len(along), -17.0),
+            longitude_deg=(179.0 + 2.0 * along + 180.0) % 360.0 - 180.0,
         ),
         waypoints=tuple(replace(w, latitude_deg=None, longitude_deg=None) for w in tracked_plan.waypoints),
     )

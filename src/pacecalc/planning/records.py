@@ -161,9 +161,17 @@ class ProfileTrace:
     temperature_c: FloatArray
     darkness: FloatArray
     effort: FloatArray
-    latitude_deg: FloatArray | None = None
-    """Position at each point, when the course came with a track."""
-    longitude_deg: FloatArray | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrackTrace:
+    """The line of the course with times, as dense as a watch needs it to lead the way."""
+
+    distance_m: FloatArray
+    elevation_m: FloatArray
+    elapsed_s: FloatArray
+    latitude_deg: FloatArray
+    longitude_deg: FloatArray
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -298,6 +306,8 @@ class RacePlan:
     sources: tuple[str, ...]
     inputs: PlanInputs
     fuel: FuelTrace | None = None
+    track: TrackTrace | None = None
+    """Set when the course came with a track."""
     ride: RideSummary | None = None
     risk: RiskSummary | None = None
     temperature_card: tuple[CardRow, ...] = ()

@@ -6,8 +6,7 @@ from typing import Any
 
 from pacecalc.planning.records import PlannedSegment, PlannedWaypoint, RacePlan
 from pacecalc.render.handover import find_leg
-from pacecalc.render.plain_text import break_long_words, clean_text
-from pacecalc.render.print_chart import shorten
+from pacecalc.render.plain_text import break_long_words, clean_text, shorten
 from pacecalc.render.waypoint_words import LEAST_WATER_ML, say_cutoff
 from pacecalc.render.wording import IMPERIAL, METRIC, System, Units, say_clock, say_elapsed, say_items
 

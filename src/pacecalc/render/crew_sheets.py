@@ -7,7 +7,7 @@ from typing import Any
 from pacecalc.planning.records import PlannedWaypoint, RacePlan
 from pacecalc.render.handover import CrewStop, DropBag, list_crew_stops, list_drop_bags
 from pacecalc.render.moments import clock_at
-from pacecalc.render.plain_text import break_long_words, clean_text
+from pacecalc.render.plain_text import break_long_words, clean_text, shorten
 from pacecalc.render.positions import position_of
 from pacecalc.render.waypoint_words import LEAST_WATER_ML
 from pacecalc.render.wording import (
@@ -30,6 +30,7 @@ COLD_QUESTION = "Warm enough? Dry layer, gloves?"
 HEAT_QUESTION = "Too hot? Ice, wet cap, sun cream?"
 COLD_C, HEAT_C = 8.0, 24.0
 """Temperatures at which the crew asks about layers or ice; a choice."""
+LABEL_COURSE_LENGTH, LABEL_PLACE_LENGTH = 36, 64
 TAKE_BACK = ("empty bottles and wrappers", "wet or spare layers")
 
 
@@ -155,10 +156,10 @@ def bag_data(plan: RacePlan, units: Units) -> list[dict[str, Any]]:
 def _label(plan: RacePlan, bag: DropBag, units: Units, count: str) -> dict[str, Any]:
     waypoint = bag.waypoint
     return {
-        "place": _printable(waypoint.name),
+        "place": break_long_words(shorten(waypoint.name, LABEL_PLACE_LENGTH)),
         "count": f"Drop bag {count}",
-        "athlete": _printable(plan.athlete.name),
-        "course": _printable(plan.course.name),
+        "athlete": break_long_words(shorten(plan.athlete.name, LABEL_PLACE_LENGTH)),
+        "course": break_long_words(shorten(plan.course.name, LABEL_COURSE_LENGTH)),
         "when": f"{units.say_distance(waypoint.distance_m)} {units.distance}, expected"
         f" {say_clock(waypoint.arrive_clock, plan.day.start_clock)},"
         f" {units.say_temperature(waypoint.temperature_c)} {units.temperature}, {waypoint.daylight}",

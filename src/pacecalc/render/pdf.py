@@ -6,6 +6,7 @@ Words and figures are made here and handed to the templates as JSON, so that a n
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from datetime import UTC
 from functools import cache
@@ -17,7 +18,7 @@ from pacecalc.planning.records import RacePlan
 from pacecalc.render.cards import card_data
 from pacecalc.render.crew_sheets import bag_data, crew_data
 from pacecalc.render.headlines import closing_lines, headline
-from pacecalc.render.plain_text import break_long_words, clean_text
+from pacecalc.render.plain_text import break_long_words, clean_text, shorten
 from pacecalc.render.plan_tables import list_tables
 from pacecalc.render.print_chart import chart_data
 from pacecalc.render.tables import Table
@@ -30,6 +31,8 @@ Paper = Literal["a4", "us-letter"]
 PAPERS = ("a4", "us-letter")
 Part = Literal["plan", "cards", "crew", "bags"]
 ALL_PARTS: tuple[Part, ...] = ("plan", "cards", "crew", "bags")
+FOOTER_NAME_LENGTH = 50
+EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf][\ufe0f\u200d]*")
 TEMPLATES = Path(__file__).parent / "typst"
 
 
@@ -62,6 +65,8 @@ def render_pdf(
         raise MissingExtraError("PDF printouts", "pdf") from None
 
     data = print_data(plan, units=units, paper=paper, parts=parts)
+    if not any("emoji" in family.lower() for family in _fonts().families()):
+        data = leave_out_emoji(data)
     compiler = typst.Compiler(
         TEMPLATES / "main.typ",
         root=TEMPLATES,
@@ -79,6 +84,17 @@ def _fonts() -> typst.Fonts:
     import typst
 
     return typst.Fonts()
+
+
+def leave_out_emoji(value: Any) -> Any:
+    """The same words without signs that no installed font can draw; boxes in their place tell nobody anything."""
+    if isinstance(value, str):
+        return value if value.isascii() else EMOJI.sub("", value)
+    if isinstance(value, dict):
+        return {key: leave_out_emoji(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [leave_out_emoji(item) for item in value]
+    return value
 
 
 def print_data(
@@ -107,8 +123,10 @@ def print_data(
 
 
 def _footer(plan: RacePlan) -> str:
-    who = f"{_printable(plan.athlete.name)}, " if plan.athlete.name else ""
-    return f"{_printable(plan.course.name)}, {say_date(plan.day.gun_clock)}, {who}goal {say_elapsed(plan.goal_s)}"
+    names = [
+        break_long_words(shorten(name, FOOTER_NAME_LENGTH)) for name in (plan.course.name, plan.athlete.name) if name
+    ]
+    return ", ".join([*names, say_date(plan.day.gun_clock), f"goal {say_elapsed(plan.goal_s)}"])
 
 
 def _printable(text: str) -> str:

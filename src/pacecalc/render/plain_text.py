@@ -47,3 +47,9 @@ def to_ascii_letters(text: str, length: int) -> str:
 def cut_utf8(text: str, length: int) -> str:
     """As much of a text as fits into so many bytes of UTF-8, no character torn."""
     return clean_text(text).encode()[:length].decode(errors="ignore").strip()
+
+
+def shorten(text: str, length: int) -> str:
+    """The start of a text, with an ellipsis where it was cut."""
+    plain = clean_text(text)
+    return plain if len(plain) <= length else f"{plain[: length - 1].rstrip()}…"

@@ -30,27 +30,27 @@ class TimedTrack:
 
 def track_with_times(plan: RacePlan) -> TimedTrack | None:
     """The line of the course for a virtual partner, who stands still at stops; None without positions."""
-    profile = plan.profile
-    if profile.latitude_deg is None or profile.longitude_deg is None:
+    line = plan.track
+    if line is None:
         return None
-    # The curve leaves a place with stops at the time of leaving; the partner also has to arrive there.
+    # The line leaves a place with stops at the time of leaving; the partner also has to arrive there.
     stops = [w for w in plan.waypoints if w.stop_s > 0.0]
     stops_m = np.array([w.distance_m for w in stops])
-    along = np.concatenate([profile.distance_m, stops_m, stops_m])
-    elapsed = np.concatenate([profile.elapsed_s, [w.arrive_s for w in stops], [w.leave_s for w in stops]])
+    along = np.concatenate([line.distance_m, stops_m, stops_m])
+    elapsed = np.concatenate([line.elapsed_s, [w.arrive_s for w in stops], [w.leave_s for w in stops]])
     order = np.lexsort((along, elapsed))
-    # Curve and places round their distances differently, by less than a cell: nobody runs backwards for that.
+    # Line and places round their distances differently, by less than a cell: nobody runs backwards for that.
     along, seconds = np.maximum.accumulate(along[order]), np.round(elapsed[order]).astype(np.int64)
     kept = _one_a_second(seconds)
     along, seconds = along[kept], seconds[kept]
 
     def at(curve: FloatArray) -> FloatArray:
-        return np.asarray(np.interp(along, profile.distance_m, curve), dtype=np.float64)
+        return np.asarray(np.interp(along, line.distance_m, curve), dtype=np.float64)
 
     return TimedTrack(
-        latitude_deg=at(profile.latitude_deg),
-        longitude_deg=_wrap(at(np.unwrap(profile.longitude_deg, period=360.0))),
-        elevation_m=at(profile.elevation_m),
+        latitude_deg=at(line.latitude_deg),
+        longitude_deg=_wrap(at(np.unwrap(line.longitude_deg, period=360.0))),
+        elevation_m=at(line.elevation_m),
         distance_m=along,
         elapsed_s=seconds,
     )
@@ -70,11 +70,11 @@ def position_of(plan: RacePlan, waypoint: PlannedWaypoint) -> tuple[float, float
     """Latitude and longitude of a place: its own, else that of the track; None when neither is known."""
     if waypoint.latitude_deg is not None and waypoint.longitude_deg is not None:
         return waypoint.latitude_deg, waypoint.longitude_deg
-    profile = plan.profile
-    if profile.latitude_deg is None or profile.longitude_deg is None:
+    line = plan.track
+    if line is None:
         return None
-    latitude = np.interp(waypoint.distance_m, profile.distance_m, profile.latitude_deg)
-    longitude = np.interp(waypoint.distance_m, profile.distance_m, np.unwrap(profile.longitude_deg, period=360.0))
+    latitude = np.interp(waypoint.distance_m, line.distance_m, line.latitude_deg)
+    longitude = np.interp(waypoint.distance_m, line.distance_m, np.unwrap(line.longitude_deg, period=360.0))
     return float(latitude), float(_wrap(np.asarray(longitude)))
 
 

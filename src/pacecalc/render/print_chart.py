@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from pacecalc.planning.records import FloatArray, PlannedWaypoint, RacePlan
-from pacecalc.render.plain_text import clean_text
+from pacecalc.render.plain_text import shorten
 from pacecalc.render.waypoint_words import say_cutoff
 from pacecalc.render.wording import METRES_PER_FOOT, METRES_PER_MILE, METRIC, Units, say_elapsed
 
@@ -121,9 +121,3 @@ def _places(plan: RacePlan, length_m: float) -> list[dict[str, Any]]:
         }
         for index, w in enumerate(plan.waypoints)
     ]
-
-
-def shorten(text: str, length: int) -> str:
-    """The start of a text, with an ellipsis where it was cut."""
-    plain = clean_text(text)
-    return plain if len(plain) <= length else f"{plain[: length - 1].rstrip()}…"
