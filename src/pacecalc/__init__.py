@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from pacecalc.planning.build import build_course as build_course
     from pacecalc.planning.build import load_course as load_course
     from pacecalc.planning.course import Course as Course
+    from pacecalc.planning.finish_records import FinishPrediction as FinishPrediction
+    from pacecalc.planning.finish_time import predict_time as predict_time
     from pacecalc.planning.plan import plan_race as plan_race
     from pacecalc.planning.records import RacePlan as RacePlan
     from pacecalc.planning.resolve import load_athlete as load_athlete
@@ -56,7 +58,9 @@ _PUBLIC = {
     "Athlete": "pacecalc.planning.athlete",
     "Course": "pacecalc.planning.course",
     "RacePlan": "pacecalc.planning.records",
+    "FinishPrediction": "pacecalc.planning.finish_records",
     "plan_race": "pacecalc.planning.plan",
+    "predict_time": "pacecalc.planning.finish_time",
     "build_course": "pacecalc.planning.build",
     "import_course": "pacecalc.planning.bring",
     "load_course": "pacecalc.planning.build",

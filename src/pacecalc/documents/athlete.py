@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar
@@ -46,6 +47,7 @@ from pacecalc.documents.scalars import (
 )
 
 NAMED_DISTANCES_M = {"marathon": 42195.0, "half marathon": 21097.5, "half": 21097.5}
+_JUST_K = re.compile(r"(?<=[0-9])\s*k$", re.IGNORECASE)
 FASTEST_S_PER_KM = 140.0
 """2:20 min/km; the world's best mile is run at 2:18."""
 SLOWEST_S_PER_KM = 1500.0
@@ -57,12 +59,12 @@ SWEAT_SODIUM_MG_PER_L = (100.0, 3500.0)
 
 @dataclass(frozen=True)
 class ResultDistance(Reader):
-    """A length, or ``marathon`` and ``half marathon``."""
+    """A length, ``marathon`` and ``half marathon``, or ``50k`` as runners say it."""
 
     def read(self, value: Any) -> float:
         text = text_of(value, "a distance such as '10 km'")
         named = NAMED_DISTANCES_M.get(" ".join(text.lower().split()))
-        return named if named is not None else Quantity("m", "10 km", 100.0, 1_000_000.0).read(text)
+        return named if named is not None else Quantity("m", "10 km", 100.0, 1_000_000.0).read(_JUST_K.sub("km", text))
 
     def schema(self) -> dict[str, Any]:
         return {"type": "string", "examples": ["10 km", "marathon", "50 mi"]}

@@ -14,7 +14,9 @@ FORM = 'write DISTANCE TIME [DATE] [+ASCENT], such as "marathon 3:05 2026-04-12"
 ASCENT_MAX_M = 40_000.0
 _ASCENT = re.compile(r"\s\+\s*(?P<ascent>[0-9][0-9.,]*\s*[a-z]*)(?=\s|$)", re.IGNORECASE)
 _DATE = re.compile(r"\s(?:on\s+)?(?P<date>[0-9]{4}-[0-9]{1,2}-[0-9]{1,2})(?=\s|$)")
-_TIME = re.compile(r"\s(?:in\s+)?(?P<time>[0-9]{1,3}(?::[0-9]{1,2}){1,2}|[0-9]{1,3}\s?h(?:\s?[0-9]{1,2}(?:\s?min)?)?)$")
+_TIME = re.compile(
+    r"(?:^|\s)(?:in\s+)?(?P<time>[0-9]{1,3}(?::[0-9]{1,2}){1,2}|[0-9]{1,3}\s?h(?:\s?[0-9]{1,2}(?:\s?min)?)?)$"
+)
 
 
 def read_results(written: Iterable[str | RaceResult] | None) -> tuple[RaceResult, ...]:
@@ -78,8 +80,9 @@ def _choose_time(text: str, distance_m: float, readings: tuple[float, ...]) -> f
     fitting = [t for t in readings if FASTEST_S_PER_KM <= 1000.0 * t / distance_m <= SLOWEST_S_PER_KM]
     if fitting:
         raise UsageError(f'result "{text}": the time can be hours or minutes; write h:mm:ss, such as 0:40:00')
-    paces = " or ".join(f"{t / distance_m * 1000.0 / 60.0:.1f}" for t in readings)
-    raise UsageError(f'result "{text}": that is {paces} min/km, expected 2:20 to 25 min/km; check distance and time')
+    minutes, seconds = divmod(round(1000.0 * max(readings) / distance_m), 60)
+    pace = f"{minutes}:{seconds:02d} min/km"
+    raise UsageError(f'result "{text}": that is {pace}, expected 2:20 to 25:00 min/km; check distance and time')
 
 
 def _read_date(text: str, written: str) -> dt.date | None:

@@ -1,0 +1,95 @@
+"""``pacecalc predict``: the finish a fitness is good for, and the fitness a finish takes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+from pacecalc.cli import options
+from pacecalc.cli.output import (
+    FORCE,
+    OUTPUT,
+    PLAIN,
+    REPORT_FORMAT,
+    UNITS,
+    WIDTH_WITHOUT_TERMINAL,
+    ReportFormat,
+    UnitChoice,
+    deliver,
+    shows_unicode,
+    terminal_width,
+    wants_color,
+)
+
+TIMES = typer.Option(None, "--for", help="Finish time to say the needed fitness for, e.g. 9:00; repeatable.")
+
+
+def predict(
+    course: str = options.COURSE,
+    result: list[str] | None = options.RESULT,
+    index: str | None = options.INDEX,
+    ftp: str | None = options.FTP,
+    times: list[str] | None = TIMES,
+    athlete: Path | None = options.ATHLETE,
+    day: Path | None = options.DAY,
+    mass: str | None = options.MASS,
+    date: str | None = options.DATE,
+    low: str | None = options.LOW,
+    high: str | None = options.HIGH,
+    humidity: str | None = options.HUMIDITY,
+    wind: str | None = options.WIND,
+    wind_from: str | None = options.WIND_FROM,
+    cloud: str | None = options.CLOUD,
+    forecast: Path | None = options.FORECAST,
+    start_delay: str | None = options.START_DELAY,
+    wave: str | None = options.WAVE,
+    units: UnitChoice = UNITS,
+    format: ReportFormat = REPORT_FORMAT,
+    output: Path | None = OUTPUT,
+    force: bool = FORCE,
+    plain: bool = PLAIN,
+) -> None:
+    """Finish time from past races or threshold power, and what a finish time takes."""
+    from pacecalc.planning.choices import RaceChoices
+    from pacecalc.planning.finish_time import report_times
+
+    report = report_times(
+        course,
+        RaceChoices(
+            results=result,
+            index=index,
+            threshold_power=ftp,
+            athlete=athlete,
+            day=day,
+            mass=mass,
+            date=date,
+            low=low,
+            high=high,
+            humidity=humidity,
+            wind=wind,
+            wind_from=wind_from,
+            cloud=cloud,
+            forecast=forecast,
+            start_delay=start_delay,
+            wave=wave,
+        ),
+        times or (),
+    )
+    if format is ReportFormat.json:
+        import json
+
+        from pacecalc.planning.codec import encode
+
+        text = json.dumps({"schema": "pacecalc/prediction/1", **encode(report)}, indent=1, ensure_ascii=False) + "\n"
+    else:
+        from pacecalc.render.finish_time import render_time_report
+
+        text = render_time_report(
+            report,
+            units=units.value,
+            width=WIDTH_WITHOUT_TERMINAL if output is not None else terminal_width(),
+            color=output is None and wants_color(),
+            plain=plain or not (output is not None or shows_unicode()),
+        )
+    deliver(text, output=output, force=force)
