@@ -169,11 +169,15 @@ class _EvenRide:
 
     @property
     def mean_power_w(self) -> float:
-        return float(np.dot(self._power_w, self.pace.time_s) / self.pace.time_s.sum())
+        return float(np.dot(self._power_w, self._riding_s) / self._riding_s.sum())
 
     @property
     def normalised_power_w(self) -> float:
-        return normalised_power(self._power_w, self.pace.time_s)
+        return normalised_power(self._power_w, self._riding_s)
+
+    @property
+    def _riding_s(self) -> FloatArray:
+        return self.demand.riding_time_s(self.pace)
 
     @property
     def _power_w(self) -> FloatArray:
@@ -192,7 +196,7 @@ def _ride_in(fresh: RideDemand, moving_s: float) -> _EvenRide:
         raise GoalError("the stops alone take longer than the finish time asked for; shorten them or take a later goal")
     demand, level = settle_fatigue(fresh, moving_s)
     pace = demand.pace(level)
-    return _EvenRide(demand, level, pace, mean_effort(pace))
+    return _EvenRide(demand, level, pace, mean_effort(demand, pace))
 
 
 def _ride_with(fresh: RideDemand, strength: float, near: _EvenRide | None = None) -> _EvenRide:
@@ -203,7 +207,7 @@ def _ride_with(fresh: RideDemand, strength: float, near: _EvenRide | None = None
     demand, level = (fresh, FIRST_LEVEL * strength) if near is None else (near.demand, near.level)
     for _ in range(PASSES_MAX):
         pace = demand.pace(level)
-        ride = _EvenRide(demand, level, pace, mean_effort(pace))
+        ride = _EvenRide(demand, level, pace, mean_effort(demand, pace))
         missing = strength * effort_limit(float(pace.time_s.sum())) / ride.effort
         tired = tire_by(fresh, demand.terrain.average(demand.work_before_j(pace)))
         moved = float(np.max(np.abs(tired.reference_w / demand.reference_w - 1.0)))

@@ -80,11 +80,15 @@ class RideDemand:
         pedal_w = ride.power_w * (1.0 - walk_share)
         metabolic_w = np.maximum(ride.power_w / rider.gross_efficiency, COASTING_W_PER_KG * self.athlete.mass_kg)
         lifting_w = walk_share * terrain.weight_n * np.maximum(terrain.sine, 0.0) * ride.walk_m_per_s
+        time_s = terrain.spread(ride.time_s) + terrain.delay_s
+        # Who is held up in the crowd stands or rolls; the watts are those of the way in between.
+        moving = (time_s - terrain.delay_s) / time_s
+        idle_w = (1.0 - moving) * COASTING_W_PER_KG * self.athlete.mass_kg
         return CellPace(
-            time_s=terrain.spread(ride.time_s) + terrain.delay_s,
+            time_s=time_s,
             effort=terrain.copy(ride.power_w / self.reference_w),
-            metabolic_w=terrain.copy(metabolic_w),
-            external_w=terrain.copy(pedal_w + lifting_w),
+            metabolic_w=moving * terrain.copy(metabolic_w) + idle_w,
+            external_w=moving * terrain.copy(pedal_w + lifting_w),
             power_w=terrain.copy(pedal_w),
             pushing=terrain.copy(walk_share),
         )
@@ -128,9 +132,13 @@ class RideDemand:
 
     def work_before_j(self, pace: CellPace) -> FloatArray:
         """Work done before the middle of each cell of the course at a pace, pushing counted at its cost [J]."""
-        work = pace.effort * self.terrain.copy(self.reference_w) * pace.time_s
+        work = pace.effort * self.terrain.copy(self.reference_w) * self.riding_time_s(pace)
         before: FloatArray = np.cumsum(work) - 0.5 * work
         return before
+
+    def riding_time_s(self, pace: CellPace) -> FloatArray:
+        """Time of each cell less what is lost in the crowd [s]."""
+        return np.asarray(pace.time_s - self.terrain.delay_s, dtype=np.float64)
 
     def level_for(self, moving_s: float, start: float = 0.7, tolerance: float = 1e-9) -> float:
         """The one level that covers the course in a moving time."""
@@ -278,10 +286,11 @@ def build_ride_demand(
     return demand if moving_s is None else settle_fatigue(demand, moving_s)[0]
 
 
-def mean_effort(pace: CellPace) -> float:
-    """What a ride costs: the fourth-power mean of effort over time."""
-    total = float(np.dot(pace.effort**COST_EXPONENT, pace.time_s))
-    return float((total / pace.time_s.sum()) ** (1.0 / COST_EXPONENT))
+def mean_effort(demand: RideDemand, pace: CellPace) -> float:
+    """What a ride costs: the fourth-power mean of effort over the time it is ridden."""
+    time_s = demand.riding_time_s(pace)
+    total = float(np.dot(pace.effort**COST_EXPONENT, time_s))
+    return float((total / time_s.sum()) ** (1.0 / COST_EXPONENT))
 
 
 def settle_fatigue(fresh: RideDemand, moving_s: float) -> tuple[RideDemand, float]:

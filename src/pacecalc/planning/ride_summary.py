@@ -29,13 +29,13 @@ CEILING_SHARE = 0.95
 
 def summarise_ride(demand: RideDemand, pace: CellPace, *, stopped_s: float = 0.0) -> RideSummary:
     """The whole ride in numbers a head unit would show, and what steady effort at the same cost would give."""
-    power_w, pushing, time_s = _cut(pace, 0, len(pace.time_s))
-    moving_s = float(time_s.sum())
+    power_w, pushing, _ = _cut(pace, 0, len(pace.time_s))
+    time_s = demand.riding_time_s(pace)
     work_j = float(np.dot(power_w, time_s))
     normalised_w = normalised_power(power_w, time_s)
     threshold_w = demand.athlete.rider.threshold_power_w
     return RideSummary(
-        mean_power_w=work_j / moving_s,
+        mean_power_w=work_j / float(time_s.sum()),
         normalised_power_w=normalised_w,
         intensity=None if threshold_w is None else normalised_w / threshold_w,
         work_kj=work_j / 1000.0,
@@ -47,7 +47,7 @@ def summarise_ride(demand: RideDemand, pace: CellPace, *, stopped_s: float = 0.0
 
 def find_steady_time(demand: RideDemand, pace: CellPace) -> float:
     """Moving time of a ride at one effort everywhere that costs as much as this one [s]."""
-    cost = mean_effort(pace)
+    cost = mean_effort(demand, pace)
     steady = demand.with_pacing("steady")
     level = find_level(lambda level: steady.cost(level)[0], cost, cost, STEADY_TOLERANCE)
     return steady.cost(level)[1]
