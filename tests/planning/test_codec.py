@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from typing import Literal
 
 import numpy as np
 import pytest
 
-from pacecalc.planning.codec import CodecError, decode, encode, in_zone, json_schema
+from pacecalc.planning.codec import CodecError, decode, encode, in_zone, json_schema, settle
 from pacecalc.planning.records import FloatArray
 
 
@@ -104,6 +104,18 @@ def test_the_schema_holds_what_is_written():
     jsonschema.validate(encode(OUTER), json_schema(Outer))
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(encode(OUTER) | {"side": "up"}, json_schema(Outer))
+
+
+def test_a_settled_record_is_what_is_read_back():
+    rough = Outer(**{**vars_of(OUTER), "parts": (Inner("a", 1.0 / 3.0),), "curve": np.array([1.0 / 3.0])})
+    settled = settle(rough)
+    again = decode(Outer, encode(rough))
+    assert settled.parts == again.parts
+    assert np.array_equal(settled.curve, again.curve)
+
+
+def vars_of(record):
+    return {f.name: getattr(record, f.name) for f in fields(record)}
 
 
 def test_clocks_move_to_one_zone():

@@ -48,8 +48,6 @@ def encode(value: Any) -> Any:
         kind = type(value)
         pairs = ((f.name, getattr(value, f.name)) for f in dataclasses.fields(value))
         return {_key(kind, name): _encode_field(name, item) for name, item in pairs if item is not None}
-    if isinstance(value, np.ndarray):
-        return [round(float(item), CURVE_DECIMALS) for item in value]
     if isinstance(value, tuple | list):
         return [encode(item) for item in value]
     if isinstance(value, dict):
@@ -67,10 +65,30 @@ def encode(value: Any) -> Any:
 
 
 def _encode_field(name: str, value: Any) -> Any:
-    # A thousandth of a degree is a hundred metres: positions keep their millionths.
-    if isinstance(value, np.ndarray) and name.endswith("_deg"):
-        return [round(float(item), FLOAT_DECIMALS) for item in value]
+    if isinstance(value, np.ndarray):
+        return [round(float(item), _decimals(name)) for item in value]
     return encode(value)
+
+
+def settle(value: Any) -> Any:
+    """The same record tree with every number as JSON will hold it, so that a plan read back is the plan, bit by bit."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        fields = {f.name: getattr(value, f.name) for f in dataclasses.fields(value)}
+        settled = {
+            name: np.round(item, _decimals(name)) if isinstance(item, np.ndarray) else settle(item)
+            for name, item in fields.items()
+        }
+        return dataclasses.replace(value, **settled)
+    if isinstance(value, tuple):
+        return tuple(settle(item) for item in value)
+    if isinstance(value, dict):
+        return {key: settle(item) for key, item in value.items()}
+    return round(value, FLOAT_DECIMALS) if isinstance(value, float) else value
+
+
+def _decimals(name: str) -> int:
+    # A thousandth of a degree is a hundred metres: positions keep their millionths.
+    return FLOAT_DECIMALS if name.endswith("_deg") else CURVE_DECIMALS
 
 
 def decode(hint: Any, value: Any, path: str = "") -> Any:
