@@ -28,7 +28,13 @@ from pacecalc.planning.congestion import settle_congestion
 from pacecalc.planning.course import Course
 from pacecalc.planning.forecast import HourlyForecast
 from pacecalc.planning.records import Assumption, Daylight, FloatArray
-from pacecalc.planning.weather_grid import ELEVATION_NODES, follow_place, interpolate_grid, lay_time_nodes
+from pacecalc.planning.weather_grid import (
+    ELEVATION_NODES,
+    follow_place,
+    interpolate_grid,
+    lay_solar_days,
+    lay_time_nodes,
+)
 from pacecalc.science.altitude import standard_pressure
 from pacecalc.science.daylight import (
     CIVIL_TWILIGHT_ELEVATION_DEG,
@@ -36,8 +42,6 @@ from pacecalc.science.daylight import (
     SUNRISE_ELEVATION_DEG,
     estimate_darkness,
     estimate_sun_elevation,
-    find_sunrise,
-    find_sunset,
 )
 from pacecalc.science.heat import estimate_heat_factor
 from pacecalc.science.liljegren import estimate_outdoor_wbgt
@@ -57,9 +61,6 @@ from pacecalc.science.weather import (
 SIMPLE_WBGT_SUN_DEG = 30.0
 """The simple daytime WBGT assumes a moderately high sun: it counts in full from this elevation, not at all from sunset
 down, in proportion to the sine between (a choice)."""
-
-DAY_LENGTH_LIMITS_H = (3.0, 21.0)
-"""Beyond the polar circles the temperature still has a day; its length is held in here (a choice)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,13 +241,7 @@ class Conditions:
         """Sunrise, sunset and the time itself, in hours of the local mean solar day; smooth from day to day."""
         solar_s = unix_s + 240.0 * self.longitude_deg
         first, last = np.floor(solar_s.min() / SECONDS_PER_DAY), np.floor(solar_s.max() / SECONDS_PER_DAY)
-        noon_s = (np.arange(first - 1.0, last + 2.0) + 0.5) * SECONDS_PER_DAY - 240.0 * self.longitude_deg
-        rise = find_sunrise(noon_s, self.latitude_deg, self.longitude_deg) - noon_s
-        fall = find_sunset(noon_s, self.latitude_deg, self.longitude_deg) - noon_s
-        up = estimate_sun_elevation(noon_s, self.latitude_deg, self.longitude_deg) > SUNRISE_ELEVATION_DEG
-        polar_h = np.where(up, DAY_LENGTH_LIMITS_H[1], DAY_LENGTH_LIMITS_H[0])
-        length_h = np.where(np.isnan(rise), polar_h, np.clip((fall - rise) / 3600.0, *DAY_LENGTH_LIMITS_H))
-        middle_h = np.where(np.isnan(rise), 12.0, 12.0 + (fall + rise) / 7200.0)
+        noon_s, length_h, middle_h = lay_solar_days(float(first), float(last), self.latitude_deg, self.longitude_deg)
         length = np.interp(unix_s, noon_s, length_h)
         middle = np.interp(unix_s, noon_s, middle_h)
         return middle - length / 2.0, middle + length / 2.0, (solar_s % SECONDS_PER_DAY) / 3600.0

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import ArrayLike
 
 from pacecalc.planning.records import FloatArray
+from pacecalc.science.daylight import (
+    SECONDS_PER_DAY,
+    SUNRISE_ELEVATION_DEG,
+    estimate_sun_elevation,
+    find_sunrise,
+    find_sunset,
+)
 
 TIME_STEP_S = 900.0
 """The sun moves less than 4 degrees in it (a choice)."""
 ELEVATION_NODES = 4
 """Heat is nearly straight with height (a choice)."""
+DAY_LENGTH_LIMITS_H = (3.0, 21.0)
+"""Beyond the polar circles the temperature still has a day; its length is held in here (a choice)."""
 
 
 def lay_time_nodes(elapsed_s: FloatArray) -> FloatArray:
@@ -49,3 +60,21 @@ def interpolate_grid(
     index += len(heights_m)
     above = flat[index] * (1.0 - up) + flat[index + 1] * up
     return np.asarray(below * (1.0 - right) + above * right)
+
+
+@lru_cache(maxsize=64)
+def lay_solar_days(
+    first: float, last: float, latitude_deg: float, longitude_deg: float
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Noon [s], length and middle [h] of the days that hold these, one more on each side.
+
+    Kept, because every pass of every plan on a course asks for the same few days.
+    """
+    noon_s = (np.arange(first - 1.0, last + 2.0) + 0.5) * SECONDS_PER_DAY - 240.0 * longitude_deg
+    rise = find_sunrise(noon_s, latitude_deg, longitude_deg) - noon_s
+    fall = find_sunset(noon_s, latitude_deg, longitude_deg) - noon_s
+    up = estimate_sun_elevation(noon_s, latitude_deg, longitude_deg) > SUNRISE_ELEVATION_DEG
+    polar_h = np.where(up, DAY_LENGTH_LIMITS_H[1], DAY_LENGTH_LIMITS_H[0])
+    length_h = np.where(np.isnan(rise), polar_h, np.clip((fall - rise) / 3600.0, *DAY_LENGTH_LIMITS_H))
+    middle_h = np.where(np.isnan(rise), 12.0, 12.0 + (fall + rise) / 7200.0)
+    return noon_s, length_h, middle_h
