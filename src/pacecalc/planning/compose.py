@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from pacecalc.errors import GoalError
+from pacecalc.planning.codec import settle
 from pacecalc.planning.conditions import Conditions
 from pacecalc.planning.cutoffs import Deadline, resolve_cutoff, resolve_deadlines
 from pacecalc.planning.demands import choose_demand, choose_power_targets, split_factors, summarise_ride
@@ -45,12 +46,27 @@ def compose_plan(inputs: RaceInputs) -> RacePlan:
     IntakeError
         When no intake meets the hard bounds.
     """
-    course, conditions = inputs.course, inputs.conditions
-    deadlines = resolve_deadlines(course, conditions)
+    conditions = inputs.conditions
+    paced = pace_inputs(inputs)
+    fed = feed_race(paced, inputs.athlete, conditions, inputs.larder, water_only=inputs.assume_water_only)
+    odds = weigh_odds(paced, inputs.athlete, conditions, runs=inputs.runs, seed=inputs.seed)
+    return write_plan(inputs, paced, fed, odds)
+
+
+def pace_inputs(inputs: RaceInputs) -> PacedRace:
+    """The clock at every cell and place.
+
+    Raises
+    ------
+    GoalError
+        When the goal is later than the finish cutoff (unless that is ignored).
+    """
+    course = inputs.course
+    deadlines = resolve_deadlines(course, inputs.conditions)
     if not inputs.ignore_cutoffs:
         _refuse_late_goal(inputs.goal_s, deadlines[-1])
     stops = override_stops(course, default_stops_s(course, inputs.goal_s), inputs.stops_s)
-    paced = pace_race(
+    return pace_race(
         course,
         choose_demand(inputs, float(stops.sum())),
         goal_s=inputs.goal_s,
@@ -59,18 +75,15 @@ def compose_plan(inputs: RaceInputs) -> RacePlan:
         margin_s=inputs.margin_s,
         waypoint_margins_s=inputs.waypoint_margins_s,
     )
-    fed = feed_race(paced, inputs.athlete, conditions, inputs.larder, water_only=inputs.assume_water_only)
-    odds = weigh_odds(paced, inputs.athlete, conditions, runs=inputs.runs, seed=inputs.seed)
-    return write_plan(inputs, paced, fed, odds)
 
 
 def write_plan(inputs: RaceInputs, paced: PacedRace, fed: FedRace, odds: RiskResult) -> RacePlan:
     """Put what was found into one record."""
     course, conditions = inputs.course, inputs.conditions
-    waypoints = _describe_waypoints(paced, conditions, odds)
+    waypoints = describe_waypoints(paced, conditions, odds)
     segments = _describe_segments(paced, inputs, fed)
     ride = summarise_ride(paced)
-    return RacePlan(
+    plan = RacePlan(
         course=_course_facts(inputs),
         athlete=_athlete_facts(inputs),
         day=_day_facts(inputs),
@@ -97,6 +110,8 @@ def write_plan(inputs: RaceInputs, paced: PacedRace, fed: FedRace, odds: RiskRes
         risk=odds.summary(),
         estimates=course.estimates,
     )
+    settled: RacePlan = settle(plan)
+    return settled
 
 
 def _refuse_late_goal(goal_s: float, finish: Deadline | None) -> None:
@@ -121,7 +136,8 @@ def find_even_misses(paced: PacedRace, margin_s: float, waypoint_margins_s: dict
     return tuple(misses)
 
 
-def _describe_waypoints(paced: PacedRace, conditions: Conditions, odds: RiskResult) -> tuple[PlannedWaypoint, ...]:
+def describe_waypoints(paced: PacedRace, conditions: Conditions, odds: RiskResult) -> tuple[PlannedWaypoint, ...]:
+    """Every place with its clock, cutoff and odds."""
     course = paced.course
     elevation = course.elevation_m[paced.edges]
     latitude, longitude = course.latitude_deg[paced.edges], course.longitude_deg[paced.edges]

@@ -57,7 +57,7 @@ def resolve_athlete(document: AthleteDocument | None, *, sport: Sport = "run", *
         Values in SI that go before the document, by the name of a field of ``Athlete``, ``Runner``, ``Rider`` or
         ``Fuelling``, for instance ``mass_kg=62.0``; None is ignored.
     """
-    said = {} if document is None else _said(document)
+    said = {} if document is None else collect_values(document)
     said.update({key: value for key, value in overrides.items() if value is not None})
     athlete = _with_values(Athlete(), said)
     assumed = [note(athlete) for key, note in _weighty(sport).items() if key not in said]
@@ -180,7 +180,7 @@ def _with_values(athlete: Athlete, values: Overrides) -> Athlete:
     return replace(athlete, **own)
 
 
-def _said(document: AthleteDocument) -> Overrides:
+def collect_values(document: AthleteDocument) -> Overrides:
     """What a document says, by the names of our records."""
     said: Overrides = {
         "name": document.name,
