@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -110,7 +111,7 @@ def test_fuel_curves_stay_in_their_frame_and_their_words_apart(run_plan: RacePla
             assert ys.min() >= 0.0
             assert ys.max() <= HEIGHT_PX - BOTTOM_PX + 0.1
         words = sorted(curve.label_px for curve in drawing.curves)
-        assert all(b - a >= 14.9 for a, b in zip(words, words[1:], strict=False))
+        assert all(b - a >= 14.9 for a, b in pairwise(words))
         assert words[-1] <= HEIGHT_PX - BOTTOM_PX + 0.1
 
 

@@ -31,7 +31,7 @@ def test_names_overlap_neither_each_other_nor_leaders(wanted: list[Wanted]) -> N
     labels = place(wanted)
     for label in labels:
         assert 0 <= label.lane < LANES
-        assert LEFT - 1.0 <= label.left_px
+        assert label.left_px >= LEFT - 1.0
         assert label.right_px <= RIGHT + 1.0
     for one, other in combinations(labels, 2):
         if one.lane == other.lane:
