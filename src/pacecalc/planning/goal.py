@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 BAND_SIGMA = 1.2816
 """Eight of ten fall within this many standard deviations."""
+COOL_PASSES = 3
 STOP_PASSES = 2
 """Stops depend on the finish time and the finish on the stops; two rounds settle to the minute."""
 
@@ -105,14 +106,23 @@ def assess_finish(course: Course, athlete: Athlete, conditions: Conditions, fini
     """What a finish time asks: a runner's flat marathon and 10 km, a rider's power."""
     check_goal(course, athlete, conditions, finish_s)
     if course.sport == "run":
-        from pacecalc.planning.predict_run import assess_flat_worth
-
-        day = meet_conditions(course, athlete, conditions, finish_s)
-        return assess_flat_worth(course, athlete, finish_s, day=day)
+        return _assess_run(course, athlete, conditions, finish_s)
     from pacecalc.planning.predict_ride import power_needed
 
     stopped_s = float(default_stops_s(course, finish_s).sum())
     return power_needed(course, athlete, finish_s, stopped_s=stopped_s, **describe_day(course, conditions))
+
+
+def _assess_run(course: Course, athlete: Athlete, conditions: Conditions, finish_s: float) -> FlatWorth:
+    from pacecalc.planning.predict_run import assess_flat_worth
+
+    any_day = assess_flat_worth(course, athlete, finish_s)
+    worth, cool_s = any_day, finish_s
+    for _ in range(COOL_PASSES):
+        worth = assess_flat_worth(course, athlete, finish_s, day=meet_conditions(course, athlete, conditions, cool_s))
+        # ability is what a cool day would show, as when a finish is predicted
+        cool_s = finish_s * worth.flat_time_s / any_day.flat_time_s
+    return worth
 
 
 def describe_day(course: Course, conditions: Conditions) -> Day:
