@@ -218,3 +218,54 @@ def test_a_passed_place_is_no_longer_printed_for_the_crew(run_plan: RacePlan) ->
     ahead = {w.name for w in run_plan.waypoints[half_way:]}
     assert {stop.waypoint.name for stop in list_crew_stops(on_the_way)} <= ahead
     assert {bag.waypoint.name for bag in list_drop_bags(on_the_way)} <= ahead
+
+
+def test_emoji_are_left_out_where_no_font_has_them(
+    hostile_plan: RacePlan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Families:
+        def __init__(self, *names: str) -> None:
+            self.names = names
+
+        def families(self) -> tuple[str, ...]:
+            return self.names
+
+    handed_over: list[str] = []
+
+    class Compiler:
+        def __init__(self, *_: object, sys_inputs: dict[str, str], **__: object) -> None:
+            handed_over.append(sys_inputs["data"])
+
+        def compile(self, **_: object) -> bytes:
+            return b"%PDF"
+
+    monkeypatch.setattr("typst.Compiler", Compiler)
+    for families in (("Libertinus Serif",), ("Libertinus Serif", "Noto Color Emoji")):
+        monkeypatch.setattr("pacecalc.render.pdf._fonts", lambda families=families: Families(*families))
+        render_pdf(hostile_plan)
+    without, with_emoji = handed_over
+    assert "🏔️" not in without
+    assert "summit & “quotes”" in without
+    assert "🏔️" in with_emoji
+    assert json.loads(without)["parts"]["plan"]["chart"]["elevation"]
+
+
+@pytest.mark.parametrize(
+    ("temperature_c", "daylight", "word"), [(2.0, "day", "gloves"), (30.0, "day", "Ice"), (15.0, "night", "Lights")]
+)
+def test_the_crew_asks_what_the_hour_asks_for(
+    run_plan: RacePlan, temperature_c: float, daylight: str, word: str
+) -> None:
+    def made(temperature: float, light: str) -> list[str]:
+        waypoints = tuple(
+            replace(w, temperature_c=temperature, daylight=light)  # type: ignore[arg-type]
+            for w in run_plan.waypoints
+        )
+        plan = replace(run_plan, waypoints=waypoints)
+        return [" ".join(sheet["ask"]) for sheet in print_data(plan, parts=("crew",))["parts"]["crew"]]
+
+    *asked, at_finish = made(temperature_c, daylight)
+    assert asked
+    assert all(word in questions for questions in asked)
+    assert at_finish == ""
+    assert not any(word in questions for questions in made(15.0, "day"))

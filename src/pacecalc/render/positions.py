@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pacecalc.errors import CourseError
-from pacecalc.planning.records import FloatArray, PlannedWaypoint, RacePlan
+from pacecalc.planning.codec import CURVE_DECIMALS, FLOAT_DECIMALS
+from pacecalc.planning.records import FloatArray, PlannedWaypoint, RacePlan, TrackTrace
 from pacecalc.render.moments import to_second
 
 
@@ -30,14 +31,15 @@ class TimedTrack:
 
 def track_with_times(plan: RacePlan) -> TimedTrack | None:
     """The line of the course for a virtual partner, who stands still at stops; None without positions."""
-    line = plan.track
-    if line is None:
+    if plan.track is None:
         return None
+    line = _as_saved(plan.track)
     # The line leaves a place with stops at the time of leaving; the partner also has to arrive there.
     stops = [w for w in plan.waypoints if w.stop_s > 0.0]
     stops_m = np.array([w.distance_m for w in stops])
     along = np.concatenate([line.distance_m, stops_m, stops_m])
     elapsed = np.concatenate([line.elapsed_s, [w.arrive_s for w in stops], [w.leave_s for w in stops]])
+    along, elapsed = along.round(CURVE_DECIMALS), elapsed.round(CURVE_DECIMALS)
     order = np.lexsort((along, elapsed))
     # Line and places round their distances differently, by less than a cell: nobody runs backwards for that.
     along, seconds = np.maximum.accumulate(along[order]), np.round(elapsed[order]).astype(np.int64)
@@ -56,6 +58,17 @@ def track_with_times(plan: RacePlan) -> TimedTrack | None:
     )
 
 
+def _as_saved(line: TrackTrace) -> TrackTrace:
+    """The line to the decimals a saved plan holds, so that both give the same file."""
+    return TrackTrace(
+        distance_m=line.distance_m.round(CURVE_DECIMALS),
+        elevation_m=line.elevation_m.round(CURVE_DECIMALS),
+        elapsed_s=line.elapsed_s.round(CURVE_DECIMALS),
+        latitude_deg=line.latitude_deg.round(FLOAT_DECIMALS),
+        longitude_deg=line.longitude_deg.round(FLOAT_DECIMALS),
+    )
+
+
 def _one_a_second(seconds: NDArray[np.int64]) -> NDArray[np.intp]:
     """Indices of points with rising times; of those in one second the last, so that the finish stays."""
     return np.flatnonzero(np.append(seconds[1:] > seconds[:-1], True))
@@ -70,9 +83,9 @@ def position_of(plan: RacePlan, waypoint: PlannedWaypoint) -> tuple[float, float
     """Latitude and longitude of a place: its own, else that of the track; None when neither is known."""
     if waypoint.latitude_deg is not None and waypoint.longitude_deg is not None:
         return waypoint.latitude_deg, waypoint.longitude_deg
-    line = plan.track
-    if line is None:
+    if plan.track is None:
         return None
+    line = _as_saved(plan.track)
     latitude = np.interp(waypoint.distance_m, line.distance_m, line.latitude_deg)
     longitude = np.interp(waypoint.distance_m, line.distance_m, np.unwrap(line.longitude_deg, period=360.0))
     return float(latitude), float(_wrap(np.asarray(longitude)))

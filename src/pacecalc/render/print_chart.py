@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, replace
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
-from pacecalc.planning.records import FloatArray, PlannedWaypoint, RacePlan
+from pacecalc.planning.codec import CURVE_DECIMALS
+from pacecalc.planning.records import FloatArray, PlannedWaypoint, ProfileTrace, RacePlan
 from pacecalc.render.plain_text import shorten
 from pacecalc.render.waypoint_words import say_cutoff
 from pacecalc.render.wording import METRES_PER_FOOT, METRES_PER_MILE, METRIC, Units, say_elapsed
@@ -22,11 +24,12 @@ TEMPERATURE_RANGE = (0.55, 0.95)
 """The temperature line runs in the upper part of the chart."""
 LEAST_TEMPERATURE_RANGE_C = 5.0
 DARK_STEPS = 4
+DECIMALS = 5
 
 
 def chart_data(plan: RacePlan, units: Units) -> dict[str, Any]:
     """Everything the template draws."""
-    profile = plan.profile
+    profile = _as_saved(plan.profile)
     length_m = float(profile.distance_m[-1])
     low_m, high_m = float(profile.elevation_m.min()), float(profile.elevation_m.max())
     relief_m = max(high_m - low_m, LEAST_RELIEF_M)
@@ -40,7 +43,7 @@ def chart_data(plan: RacePlan, units: Units) -> dict[str, Any]:
     heights = _ticks(low_m / foot, (low_m + relief_m) / foot, 4)
     return {
         "elevation": _points(x, height(profile.elevation_m)),
-        "temperature": _temperature(plan, x, units),
+        "temperature": _temperature(profile.temperature_c, x, units),
         "night": _night(x, profile.darkness),
         "heights": [
             {"y": float(height(np.array(tick * foot))), "label": f"{tick:,.0f}"}
@@ -54,8 +57,14 @@ def chart_data(plan: RacePlan, units: Units) -> dict[str, Any]:
     }
 
 
+def _as_saved(profile: ProfileTrace) -> ProfileTrace:
+    """The curves to the decimals a saved plan holds, so that both give the same page."""
+    rounded = {f.name: getattr(profile, f.name).round(CURVE_DECIMALS) for f in fields(profile)}
+    return replace(profile, **rounded)
+
+
 def _points(x: FloatArray, y: FloatArray) -> list[list[float]]:
-    return np.round(np.column_stack([x, y]), 5).tolist()  # type: ignore[no-any-return]
+    return np.round(np.column_stack([x, y]), DECIMALS).tolist()  # type: ignore[no-any-return]
 
 
 def _ticks(low: float, high: float, wanted: int) -> list[float]:
@@ -67,8 +76,7 @@ def _ticks(low: float, high: float, wanted: int) -> list[float]:
     return [step * k for k in range(first, int(np.floor(high / step)) + 1)]
 
 
-def _temperature(plan: RacePlan, x: FloatArray, units: Units) -> dict[str, Any]:
-    curve = plan.profile.temperature_c
+def _temperature(curve: FloatArray, x: FloatArray, units: Units) -> dict[str, Any]:
     low, high = float(curve.min()), float(curve.max())
     bottom, top = TEMPERATURE_RANGE
     y = bottom + (curve - low) / max(high - low, LEAST_TEMPERATURE_RANGE_C) * (top - bottom)
@@ -114,7 +122,7 @@ def _places(plan: RacePlan, length_m: float) -> list[dict[str, Any]]:
             shown.add(index)
     return [
         {
-            "x": w.distance_m / length_m,
+            "x": round(w.distance_m / length_m, DECIMALS),
             "label": shorten(w.name, LABEL_LENGTH) if index in shown else "",
             "arrive": say_elapsed(w.arrive_s) if index in shown else "",
             "cutoff": say_cutoff(w),
