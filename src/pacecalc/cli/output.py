@@ -30,6 +30,7 @@ class Format(StrEnum):
     pdf = "pdf"
     markdown = "markdown"
     csv = "csv"
+    powerplan = "powerplan"
     ics = "ics"
     gpx = "gpx"
     tcx = "tcx"

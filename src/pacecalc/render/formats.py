@@ -67,6 +67,12 @@ def _csv(plan: RacePlan, *, units: System = "metric", **options: Any) -> str:
     return render_csv(plan, units=units, **options)
 
 
+def _power_plan(plan: RacePlan, *, units: System = "metric", **options: Any) -> str:
+    from pacecalc.render.power_plan import render_power_plan
+
+    return render_power_plan(plan, units=units, **options)
+
+
 def _calendar(plan: RacePlan, *, units: System = "metric", **options: Any) -> str:
     from pacecalc.render.calendar import render_calendar
 
@@ -113,6 +119,7 @@ FORMATS: dict[str, PrintFormat] = {
         _format("pdf", (".pdf",), "application/pdf", _pdf, is_text=False, extra="pdf"),
         _format("markdown", (".md", ".markdown"), "text/markdown", _markdown),
         _format("csv", (".csv",), "text/csv", _csv),
+        _format("powerplan", (".powerplan",), "text/csv", _power_plan),
         _format("ics", (".ics",), "text/calendar", _calendar, extra="calendar"),
         _format("gpx", (".gpx",), "application/gpx+xml", _gpx),
         _format("tcx", (".tcx",), "application/vnd.garmin.tcx+xml", _tcx),

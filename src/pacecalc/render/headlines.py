@@ -120,9 +120,32 @@ def _say_late(seconds: float) -> str:
     return f"{seconds / 60.0:.0f} min" if seconds >= 60.0 else f"{seconds:.0f} s"
 
 
+def ride_line(plan: RacePlan) -> str:
+    """What spreading the power gains, and the whole ride in a few numbers; empty for runs."""
+    ride = plan.ride
+    if ride is None:
+        return ""
+    facts = [f"mean {ride.mean_power_w:.0f} W", f"normalised {ride.normalised_power_w:.0f} W"]
+    if ride.intensity is not None:
+        facts.append(f"intensity {ride.intensity:.2f}")
+    facts.append(f"{ride.work_kj:,.0f} kJ")
+    facts.append(f"pushing {ride.pushing_s / 60.0:.0f} min")
+    return f"{_pacing_gain(plan)}{', '.join(facts)}."
+
+
+def _pacing_gain(plan: RacePlan) -> str:
+    ride = plan.ride
+    if plan.inputs.pacing == "steady" or ride is None or ride.steady_finish_s is None:
+        return "Ridden at steady effort: "
+    minutes = round((ride.steady_finish_s - plan.finish_s) / 60.0)
+    if minutes < 1:
+        return "Pacing for the cutoffs uses up what optimal pacing gains over steady effort: "
+    return f"Optimal pacing is {minutes:d} min faster than steady effort at the same cost: "
+
+
 def closing_lines(plan: RacePlan) -> list[str]:
     """What bent the plan, warnings, what was assumed, what is estimated, and the health line."""
-    lines = [line for line in (bent_line(plan),) if line]
+    lines = [line for line in (ride_line(plan), bent_line(plan)) if line]
     lines += [f"! {caution.message}" for caution in plan.warnings]
     if plan.assumptions:
         lines.append(_assumed_line(plan.assumptions))

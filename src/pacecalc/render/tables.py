@@ -155,6 +155,12 @@ def segment_table(plan: RacePlan, units: Units) -> Table:
         ]
         return Cell(", ".join(said))
 
+    def limits(s: PlannedSegment) -> Cell:
+        targets = s.power_targets
+        if targets is None or targets.ceiling_w <= 0.0:
+            return EMPTY
+        return Cell(f"{say_watts(targets.floor_w)}-{say_watts(targets.ceiling_w)}", "quiet")
+
     def pushing(s: PlannedSegment) -> Cell:
         return Cell(f"{s.pushing_s / 60.0:.0f}") if s.pushing_s and s.pushing_s >= 60.0 else EMPTY
 
@@ -174,6 +180,7 @@ def segment_table(plan: RacePlan, units: Units) -> Table:
             ),
             (Column("effort"), lambda s: Cell(f"{s.effort:.2f}")),
             (Column("watts", "left"), work),
+            (Column("limits"), limits),
             (Column("push min"), pushing),
             (Column(units.temperature, optional=1), lambda s: Cell(units.say_temperature(s.temperature_c), "quiet")),
         ],
