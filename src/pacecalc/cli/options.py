@@ -45,7 +45,13 @@ WAVE = typer.Option(None, "--wave", help="Start wave of the profile, e.g. 3; set
 MARGIN = typer.Option(
     None,
     "--margin",
-    help="Time in hand at every cutoff before the finish, 5min without it; or NAME=TIME for one place; repeatable.",
+    help="Time in hand at every cutoff before the finish, 5min without it; or a share of days, 95%; or NAME=either for "
+    "one place; repeatable.",
+)
+TARGET = typer.Option(
+    None,
+    "--target-probability",
+    help="Instead of a goal: the gentlest plan with these odds to finish inside every cutoff, e.g. 0.9.",
 )
 STOP = typer.Option(None, "--stop", help="Planned stop, NAME=DURATION, e.g. 'Twin Lakes (out)=8min'; repeatable.")
 FADE = typer.Option("auto", "--fade", help="Slow-down of runners: none, auto, or a percentage such as 15%.")
@@ -56,6 +62,7 @@ WATER_ONLY = typer.Option(
 )
 SEED = typer.Option(1, "--seed", help="Seed of the simulated race days behind the odds.")
 STRICT = typer.Option(False, "--strict", help="Exit with code 4 when a cutoff is missed.")
+PLAN_B = typer.Option(False, "--plan-b", help="Show what to do when sick, hotter, slower, or a station is empty.")
 EXPLAIN = typer.Option(False, "--explain", help="Show what each factor costs, and how good the intake is proven to be.")
 
 

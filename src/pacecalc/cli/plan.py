@@ -49,6 +49,7 @@ def plan(
     wave: str | None = options.WAVE,
     congestion: str | None = options.CONGESTION,
     margin: list[str] | None = options.MARGIN,
+    target_probability: str | None = options.TARGET,
     stop: list[str] | None = options.STOP,
     fade: str = options.FADE,
     pacing: options.Pacing = options.PACING,
@@ -62,6 +63,7 @@ def plan(
     strict: bool = options.STRICT,
     plain: bool = PLAIN,
     explain: bool = options.EXPLAIN,
+    plan_b: bool = options.PLAN_B,
     cards: bool = CARDS,
     crew: bool = CREW,
     bags: bool = BAGS,
@@ -94,6 +96,7 @@ def plan(
         congestion=congestion,
         margin=plain_margin,
         margins=margins,
+        target_probability=target_probability,
         stops=options.split_stops(stop or []),
         fade=fade,
         pacing=pacing.value,
@@ -102,5 +105,5 @@ def plan(
         seed=seed,
     )
     parts = tuple(name for name, chosen in (("cards", cards), ("crew", crew), ("bags", bags)) if chosen)
-    show_plan(made, Wanted(format, units, tuple(output or ()), force, plain, explain, parts, paper))
+    show_plan(made, Wanted(format, units, tuple(output or ()), force, plain, explain, parts, paper, plan_b))
     return 4 if strict and not made.legal else 0

@@ -38,6 +38,7 @@ class RaceChoices(TypedDict, total=False):
     congestion: Written
     margin: Written
     margins: Mapping[str, Written] | None
+    target_probability: Written
     stops: Mapping[str, Written] | None
     fade: str
     pacing: str

@@ -21,9 +21,6 @@ from pacecalc.planning.plan import resolve_race
 from pacecalc.planning.records import Applies, Assumption, FloatArray, Measured, RiskSummary, Sport
 from pacecalc.planning.stops import default_stops_s, override_stops
 
-UNPACED_GOAL_S = 30.0 * 86400.0
-"""Stands in for a goal until the slowest legal one is known; nothing is planned with it."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CutoffDemand:
@@ -113,11 +110,11 @@ def report_cutoffs(course: Course | FilePath, choices: RaceChoices | None = None
         When the course has no cutoffs.
     """
     loaded = course if isinstance(course, Course) else load_course(str(course))
-    wanted = RaceChoices(**{**(choices or {}), "goal": None})
-    inputs = resolve_race(loaded, wanted, goal_if_none_s=UNPACED_GOAL_S)
-    deadlines = resolve_deadlines(loaded, inputs.conditions)
-    if not any(d is not None for d in deadlines[1:]):
+    if not any(w.cutoff is not None for w in loaded.waypoints[1:]):
         raise UsageError(f"{loaded.id} has no cutoffs; add them to its waypoints (cutoff: {{elapsed: 6:00}})")
+    wanted = RaceChoices(**{**(choices or {}), "goal": None, "target_probability": None})
+    inputs = resolve_race(loaded, wanted, goal_if_none_s=_guess_limit(loaded))
+    deadlines = resolve_deadlines(loaded, inputs.conditions)
     inputs = replace(inputs, goal_s=find_slowest_goal(inputs, deadlines))
     paced = pace_slowest(inputs, deadlines)
     demands = _describe(paced, inputs)
@@ -145,6 +142,15 @@ def report_cutoffs(course: Course | FilePath, choices: RaceChoices | None = None
         assumptions=(*inputs.assumed, *inputs.athlete.assumed, *inputs.conditions.assumed),
         estimates=loaded.estimates,
     )
+
+
+def _guess_limit(course: Course) -> float:
+    """About the time the last cutoff leaves for the whole course; only until the day is known [s]."""
+    cutoff, at_m = [(w.cutoff, w.distance_m) for w in course.waypoints if w.cutoff is not None][-1]
+    limit_s = cutoff.elapsed_s
+    if limit_s is None and cutoff.clock is not None:
+        limit_s = (cutoff.clock - course.start_clock).total_seconds()
+    return max(limit_s or 0.0, 60.0) * course.distance_m / max(at_m, 1.0)
 
 
 def find_slowest_goal(inputs: RaceInputs, deadlines: list[Deadline | None]) -> float:

@@ -9,6 +9,7 @@ from pacecalc.planning.athlete import Athlete
 from pacecalc.planning.conditions import Conditions
 from pacecalc.planning.course import Course
 from pacecalc.planning.larder import Larder
+from pacecalc.planning.records import Caution
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,3 +35,5 @@ class RaceInputs:
     course_ref: str = ""
     pantry_ref: str = ""
     assumed: tuple[Assumption, ...] = ()
+    cautions: tuple[Caution, ...] = ()
+    """What was decided on the way to these inputs and the athlete must know."""

@@ -33,6 +33,7 @@ def collect_cautions(
     """All that must be said, in order of weight."""
     found: list[Caution] = []
     for source in (
+        iter(inputs.cautions),
         _missed_cutoffs(inputs, paced, waypoints),
         _finish_margin(inputs, waypoints),
         _effort(inputs, paced),

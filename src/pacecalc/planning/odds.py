@@ -11,7 +11,17 @@ from pacecalc.planning.conditions import Conditions
 from pacecalc.planning.course import Course
 from pacecalc.planning.day_form import LearntForm
 from pacecalc.planning.pacing import PacedRace
-from pacecalc.planning.risk import RiskResult, choose_spread, simulate
+from pacecalc.planning.records import FloatArray
+from pacecalc.planning.risk import (
+    FORECAST_SPREAD_C,
+    RiskResult,
+    SpreadPreset,
+    choose_spread,
+    estimate_weather_spread,
+    simulate,
+)
+from pacecalc.planning.run_demand import RunDemand
+from pacecalc.science.heat import estimate_marathon_time
 
 
 def weigh_odds(paced: PacedRace, athlete: Athlete, conditions: Conditions, *, runs: int, seed: int) -> RiskResult:
@@ -20,24 +30,16 @@ def weigh_odds(paced: PacedRace, athlete: Athlete, conditions: Conditions, *, ru
     The same seed gives the same odds; a plan is the median of its own days.
     """
     course = paced.course
-    covered_s = np.concatenate([[0.0], np.cumsum(paced.pace.time_s)])[paced.edges]
-    spread = choose_spread(
-        course.sport,
-        course.distance_m,
-        course.ascent_m,
-        paced.finish_s,
-        experience=athlete.experience,
-        spread_fraction=athlete.spread_fraction,
-    )
     return simulate(
-        np.diff(covered_s),
+        moving_legs_s(paced),
         np.diff(paced.edges) * course.cell_m,
         paced.stops_s,
         [None if d is None else d.at_s for d in paced.deadlines],
         [None if d is None else d.applies for d in paced.deadlines],
-        spread=spread,
+        spread=spread_of(paced, athlete),
         awards=award_limits(course, conditions),
         high_c=conditions.high_c,
+        weather_spread=_weather_spread(paced, athlete, conditions),
         runs=runs,
         seed=seed,
     )
@@ -58,28 +60,20 @@ def weigh_rest(
     What lies behind is certain: bands of no width, nothing missed.
     """
     course = paced.course
-    covered_s = np.concatenate([[0.0], np.cumsum(paced.pace.time_s)])[paced.edges]
-    spread = choose_spread(
-        course.sport,
-        course.distance_m,
-        course.ascent_m,
-        paced.finish_s,
-        experience=athlete.experience,
-        spread_fraction=athlete.spread_fraction,
-    )
     left_s = float(paced.leave_s[begin])
     stops_s = paced.stops_s[begin:].copy()
     stops_s[0] = 0.0
     ahead = [None, *paced.deadlines[begin + 1 :]]
     rest = simulate(
-        np.diff(covered_s[begin:]),
+        moving_legs_s(paced)[begin:],
         np.diff(paced.edges[begin:]) * course.cell_m,
         stops_s,
         [None if d is None else d.at_s for d in ahead],
         [None if d is None else d.applies for d in ahead],
-        spread=form.narrow(spread, 0.5 * (1.0 + left_s / paced.finish_s)),
+        spread=form.narrow(spread_of(paced, athlete), 0.5 * (1.0 + left_s / paced.finish_s)),
         awards=award_limits(course, conditions),
         high_c=conditions.high_c,
+        weather_spread=_weather_spread(paced, athlete, conditions),
         begun_s=left_s,
         runs=runs,
         seed=seed,
@@ -95,6 +89,45 @@ def weigh_rest(
         out_probability=np.concatenate([nothing, rest.out_probability[1:]]),
         retire_probability=np.concatenate([nothing, rest.retire_probability[1:]]),
     )
+
+
+def moving_legs_s(paced: PacedRace) -> FloatArray:
+    """Moving time from each waypoint to the next [s]."""
+    return np.diff(np.concatenate([[0.0], np.cumsum(paced.pace.time_s)])[paced.edges])
+
+
+def spread_of(paced: PacedRace, athlete: Athlete) -> SpreadPreset:
+    """How this race scatters for this athlete."""
+    course = paced.course
+    return choose_spread(
+        course.sport,
+        course.distance_m,
+        course.ascent_m,
+        paced.finish_s,
+        experience=athlete.experience,
+        spread_fraction=athlete.spread_fraction,
+    )
+
+
+def _weather_spread(paced: PacedRace, athlete: Athlete, conditions: Conditions) -> float:
+    """What the forecast's error adds for a runner; riders cool themselves, and thin air hardly changes by it."""
+    if not isinstance(paced.demand, RunDemand):
+        return 0.0
+    course = paced.course
+    middle_m = 0.5 * (course.elevation_m[:-1] + course.elevation_m[1:])
+    marathon_s = float(estimate_marathon_time(paced.demand.ground.flat_distance_m, float(paced.pace.time_s.sum())))
+    cooler, warmer = (
+        conditions.warmer_by(kelvin).heat_factor(
+            paced.mid_s,
+            middle_m,
+            course.latitude_deg[:-1],
+            course.longitude_deg[:-1],
+            marathon_time_s=marathon_s,
+            acclimatised=athlete.heat_acclimatised,
+        )
+        for kelvin in (-FORECAST_SPREAD_C, FORECAST_SPREAD_C)
+    )
+    return estimate_weather_spread(cooler, warmer, paced.pace.time_s)
 
 
 def award_limits(course: Course, conditions: Conditions) -> list[tuple[str, float]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,9 +22,10 @@ from pacecalc.planning.demands import read_fade
 from pacecalc.planning.goal import check_goal, predict_finish
 from pacecalc.planning.inputs import RaceInputs
 from pacecalc.planning.larder import Larder, stock_larder
+from pacecalc.planning.margins import read_margins
 from pacecalc.planning.race_results import read_results
 from pacecalc.planning.records import RacePlan
-from pacecalc.planning.stops import find_waypoint
+from pacecalc.planning.target import aim_for, find_probable_margins
 from pacecalc.planning.waves import find_wave
 from pacecalc.units import to_si
 
@@ -57,6 +59,7 @@ def plan_race(
     congestion: Written = None,
     margin: Written = None,
     margins: Mapping[str, Written] | None = None,
+    target_probability: Written = None,
     stops: Mapping[str, Written] | None = None,
     fade: str = "auto",
     pacing: str = "optimal",
@@ -107,9 +110,11 @@ def plan_race(
         Time a rider loses in the crowd on the first climb; without it what the profile knows, in proportion to the
         start delay [time].
     margin : quantity or str, optional
-        Time in hand at every cutoff before the finish [time].
+        Time in hand at every cutoff before the finish; or a share of days on which each is to be met, ``"95%"`` [time].
     margins : mapping, optional
-        Name of a waypoint to the time in hand wanted there [time].
+        Name of a waypoint to the time in hand, or the share of days, wanted there [time].
+    target_probability : float or str, optional
+        Instead of a goal: the gentlest plan with these odds to finish inside every cutoff [1].
     stops : mapping, optional
         Name of a waypoint to the stop planned there [time].
     fade : str
@@ -164,6 +169,7 @@ def plan_race(
                 congestion=congestion,
                 margin=margin,
                 margins=margins,
+                target_probability=target_probability,
                 stops=stops,
                 fade=fade,
                 pacing=pacing,
@@ -175,10 +181,17 @@ def plan_race(
     )
 
 
-def resolve_race(course: Course | FilePath, choices: RaceChoices, *, goal_if_none_s: float | None = None) -> RaceInputs:
+def resolve_race(
+    course: Course | FilePath,
+    choices: RaceChoices,
+    *,
+    goal_if_none_s: float | None = None,
+    pacing_only: bool = False,
+) -> RaceInputs:
     """Everything a plan is made of, in SI, from what was written.
 
     ``goal_if_none_s`` stands in where neither a goal is given nor one can be predicted; without it that is an error.
+    With ``pacing_only`` nothing is predicted that only a warning is made of: what a rider with a goal could do.
     """
     pacing, fade = choices.get("pacing", "optimal"), choices.get("fade", "auto")
     if pacing not in PACINGS:
@@ -188,28 +201,35 @@ def resolve_race(course: Course | FilePath, choices: RaceChoices, *, goal_if_non
     pantry = choices.get("pantry")
     larder: Larder = stock_larder(pantry, who)
     goal_s = _read(choices.get("goal"), "s", "goal", minimum=60.0, two_part="h:mm")
+    wanted = _read_share(choices.get("target_probability"), "target probability")
+    if wanted is not None:
+        if goal_s is not None:
+            raise UsageError("give a goal or a target probability, not both: the probability chooses the goal")
+        goal_s = loaded.distance_m  # one metre a second, until the probability has chosen
     if goal_s is None and race_day is not None:
         goal_s = race_day.goal
     stops_s = _read_by_place(choices.get("stops"), "stop at")
     if race_day is not None:
         stops_s = {**race_day.stops, **stops_s}
-    prediction = predict_finish(loaded, who, conditions)
+    known = pacing_only and goal_s is not None and loaded.sport != "run"
+    prediction = None if known else predict_finish(loaded, who, conditions)
     if goal_s is None:
         goal_s = goal_if_none_s if prediction is None else prediction.time_s
     if goal_s is None:
         raise GoalError(_no_goal(loaded))
     check_goal(loaded, who, conditions, goal_s)
-    margin_s = _read(choices.get("margin"), "s", "margin", minimum=0.0)
+    margins = read_margins(loaded, choices)
+    margin_s = margins.everywhere_s
     if margin_s is None:
         margin_s = race_day.margin if race_day is not None and race_day.margin is not None else DEFAULT_MARGIN_S
-    return RaceInputs(
+    inputs = RaceInputs(
         course=loaded,
         athlete=who,
         conditions=conditions,
         larder=larder,
         goal_s=goal_s,
         margin_s=margin_s,
-        waypoint_margins_s=_resolve_margins(loaded, choices),
+        waypoint_margins_s=margins.places_s,
         fade=fade,
         pacing=pacing,
         best_s=None if prediction is None else prediction.time_s,
@@ -220,6 +240,12 @@ def resolve_race(course: Course | FilePath, choices: RaceChoices, *, goal_if_non
         course_ref="" if isinstance(course, Course) else str(course),
         pantry_ref="" if pantry is None else str(pantry),
     )
+    if wanted is not None:
+        inputs = aim_for(inputs, wanted)
+    if margins.probabilities:
+        found_s = find_probable_margins(inputs, margins.probabilities)
+        inputs = replace(inputs, waypoint_margins_s={**inputs.waypoint_margins_s, **found_s})
+    return inputs
 
 
 def resolve_parts(
@@ -249,6 +275,13 @@ def _read(
     return to_si(value, unit, name=name, minimum=minimum, maximum=maximum, two_part=two_part)
 
 
+def _read_share(value: Written, name: str) -> float | None:
+    """A share as a number, ``0.9`` or ``90%``; texts of bare numbers count, for a share has no unit."""
+    if isinstance(value, str) and value.strip().replace(".", "", 1).isdigit():
+        value = float(value)
+    return _read(value, "1", name)
+
+
 def _as_path(course: FilePath) -> str | Path:
     return course if isinstance(course, str) else Path(course)
 
@@ -275,16 +308,6 @@ def _resolve_athlete(course: Course, choices: RaceChoices) -> Athlete:
         results=(*who.runner.results, *results) if results else None,
         utmb_index=_read(choices.get("index"), "1", "index", minimum=100.0, maximum=1000.0),
     )
-
-
-def _resolve_margins(course: Course, choices: RaceChoices) -> dict[int, float]:
-    margins_s = {}
-    for name, margin_s in _read_by_place(choices.get("margins"), "margin at").items():
-        index = find_waypoint(course, name)
-        if course.waypoints[index].cutoff is None:
-            raise UsageError(f"{course.waypoints[index].name} has no cutoff, so there is none to keep a margin to")
-        margins_s[index] = margin_s
-    return margins_s
 
 
 def _resolve_conditions(course: Course, day: RaceDay | None, choices: RaceChoices) -> Conditions:

@@ -56,6 +56,13 @@ class StretchTable:
             self._rows[step] = np.asarray(self._times(TABLE_RATIO**step), dtype=np.float64)
         return self._rows[step]
 
+    def times_at(self, level: float) -> FloatArray:
+        """Times of all stretches at any level: between its rows log time is linear in log level."""
+        step = np.log(level) / np.log(TABLE_RATIO)
+        below = int(np.floor(step))
+        share = step - below
+        return np.asarray(self.row(below) ** (1.0 - share) * self.row(below + 1) ** share, dtype=np.float64)
+
     def level_for(self, first: int, last: int, available_s: float) -> float:
         """Level at which stretches ``first`` .. ``last - 1`` take ``available_s`` together; inf when none does."""
         if available_s <= 0.0:
