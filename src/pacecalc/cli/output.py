@@ -75,6 +75,7 @@ class Wanted:
     parts: tuple[str, ...] = ()
     """Of a PDF; all when empty."""
     paper: Paper = Paper.a4
+    plan_b: bool = False
 
 
 WIDTH_RANGE = (80, 140)
@@ -131,6 +132,7 @@ def _render(plan: RacePlan, wanted: Wanted, format_name: str, path: Path | None 
             "color": path is None and wants_color(),
             "plain": wanted.plain or not (path or shows_unicode()),
             "explain": wanted.explain,
+            "plan_b": wanted.plan_b,
         }
     elif format_name == Format.pdf:
         options = {"paper": wanted.paper.value}

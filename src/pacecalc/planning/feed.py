@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 
 import numpy as np
@@ -11,10 +11,13 @@ import numpy as np
 from pacecalc.planning.assumption import Assumption
 from pacecalc.planning.athlete import Athlete
 from pacecalc.planning.conditions import Conditions
+from pacecalc.planning.intake.body import personal_sweat_factor
 from pacecalc.planning.intake.check import IntakeCheck
 from pacecalc.planning.intake.effort import EffortCells, EffortTrace, trace_effort
 from pacecalc.planning.intake.lists import PackingList, list_packing, list_shopping, make_temperature_card
 from pacecalc.planning.intake.needs import RaceNeeds, build_legs
+from pacecalc.planning.intake.plan_b import list_plans_b
+from pacecalc.planning.intake.reasons import explain_bands
 from pacecalc.planning.intake.records import IntakeSolution, LegIntake, LegNeed, Product
 from pacecalc.planning.intake.rounds import plan_intake
 from pacecalc.planning.intake.timeline import TimedIntake
@@ -25,6 +28,7 @@ from pacecalc.planning.records import (
     Caution,
     FloatArray,
     FuelTrace,
+    IntakeProof,
     ItemCount,
     PlannedLeg,
     ScheduledIntake,
@@ -62,6 +66,7 @@ class FedRace:
     needs: RaceNeeds
     assumed: tuple[Assumption, ...]
     cautions: tuple[Caution, ...]
+    proof: IntakeProof | None = None
 
 
 def feel_cells(paced: PacedRace, conditions: Conditions) -> EffortCells:
@@ -111,6 +116,8 @@ def feed_race(
         for need, intake, end_s in zip(needs.legs, solution.legs, leg_ends_s, strict=True)
     )
     legs = _pack(legs, list_packing(planned.problem, solution))
+    plans_b = list_plans_b(needs, planned.problem, solution, athlete, course.sport)
+    legs = tuple(replace(leg, plan_b=plan_b) for leg, plan_b in zip(legs, plans_b, strict=True))
     return FedRace(
         cells=cells,
         sweat_l_per_h=sweat_of_cells(paced, needs),
@@ -124,6 +131,7 @@ def feed_race(
         fuel=thin_fuel(checked.fuel),
         solution=solution,
         needs=needs,
+        proof=prove_intake(needs, solution, athlete),
         assumed=needs.assumed,
         cautions=(
             *checked.violations,
@@ -222,7 +230,10 @@ class Teller:
             pick_up=self.count(carried_off),
             pick_up_from=own if own in sources else ("station" if sources else None),  # type: ignore[arg-type]
             at_station=self.count(on_the_spot),
-            reasons=tuple(self._explain_bands(need, intake, total)),
+            reasons=tuple(explain_bands(need, intake, total, self._products, self._bottle_ml)),
+            sweat_ml=need.sweat_ml,
+            burned_g=need.burned_g,
+            sodium_lost_mg=need.sodium_lost_mg,
         )
 
     def _fill(self, need: LegNeed, intake: LegIntake) -> float:
@@ -231,25 +242,6 @@ class Teller:
             return 0.0
         wanted_ml = intake.carried_water_ml + RESERVE_ML_PER_H * need.duration_h
         return min(FILL_STEP_ML * float(np.ceil(wanted_ml / FILL_STEP_ML)), self._bottle_ml)
-
-    def _explain_bands(self, need: LegNeed, intake: LegIntake, total: SegmentIntake) -> Iterator[str]:
-        """Why an amount lies outside its band."""
-        tabs = sum(n for i, n in intake.eaten.items() if self._products[i].kind == "salt")
-        for what, band, amount, unit in (
-            ("carbohydrate", need.carbohydrate_g, total.carbohydrate_g, "g"),
-            ("fluid", need.fluid_ml, total.fluid_ml, "mL"),
-            ("sodium", need.sodium_mg, total.sodium_mg, "mg"),
-        ):
-            if band.low - 0.5 <= amount <= band.high + 0.5:
-                continue
-            short = amount < band.low
-            why = "the nearest whole pieces"
-            if what == "fluid" and short and intake.carried_water_ml >= self._bottle_ml - 1.0:
-                why = f"bottles hold {self._bottle_ml:.0f} mL"
-            elif what == "sodium" and short and tabs > 0:
-                why = "salt tabs are at their cap or not worth another"
-            word = "under" if short else "over"
-            yield f"{amount:.0f} {unit} {what}, {word} its band of {band.low:.0f}-{band.high:.0f}: {why}."
 
     def tell_schedule(
         self, timed: Sequence[TimedIntake], trace: EffortTrace, conditions: Conditions, finish_m: float
@@ -335,6 +327,20 @@ def add_up(legs: Sequence[PlannedLeg], needs: RaceNeeds, trace: EffortTrace, che
         energy_kj=float(np.dot(trace.metabolic_w, trace.duration_s) / 1000.0),
         mass_change_fraction=checked.mass_change_fraction,
         plasma_sodium_mmol_per_l=checked.plasma_sodium_mmol_per_l,
+    )
+
+
+def prove_intake(needs: RaceNeeds, solution: IntakeSolution, athlete: Athlete) -> IntakeProof:
+    """How near the optimum the intake is, and what it was held to."""
+    return IntakeProof(
+        objective=solution.objective,
+        bound=solution.bound,
+        gap_fraction=solution.gap,
+        sodium_need_mg=needs.targets.sodium_need_mg,
+        least_fluid_ml=needs.targets.least_fluid_ml,
+        sweat_factor=personal_sweat_factor(athlete),
+        sweat_tests=len(athlete.fuelling.sweat_tests),
+        acclimatised=athlete.heat_acclimatised,
     )
 
 

@@ -50,6 +50,37 @@ class Band:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlanB:
+    """What changes in one leg when something goes wrong."""
+
+    code: Literal["nauseous", "hotter", "station-empty", "slower"]
+    message: str
+    items: tuple[ItemCount, ...] = ()
+    """More than planned: to have in reserve, or to take at the stop."""
+    fluid_ml: float = 0.0
+    """More than planned."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntakeProof:
+    """How good the chosen intake is proven to be, and what the body was taken to need."""
+
+    objective: float
+    """Penalties of the plan, in the optimiser's own currency."""
+    bound: float
+    """No plan inside the hard limits has fewer."""
+    gap_fraction: float
+    sodium_need_mg: float
+    """Of the whole race, to end at 137 mmol/L by the plasma balance alone."""
+    least_fluid_ml: float
+    """Of the whole race, to keep the loss of body mass inside its limit."""
+    sweat_factor: float
+    """The athlete's sweat over the model's average person."""
+    sweat_tests: int
+    acclimatised: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedLeg:
     """From one refill point to the next: what is carried, and the bands the intake is held to."""
 
@@ -76,6 +107,12 @@ class PlannedLeg:
     """Packed with it in case."""
     reasons: tuple[str, ...] = ()
     """Why a band is not met, when one is not."""
+    plan_b: tuple[PlanB, ...] = ()
+    sweat_ml: float = 0.0
+    """Lost in this leg, good to +-0.4 L/h."""
+    burned_g: float = 0.0
+    """Carbohydrate burned in this leg, good to +-10 % of the energy."""
+    sodium_lost_mg: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

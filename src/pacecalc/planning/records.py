@@ -15,7 +15,9 @@ from pacecalc.planning.intake_records import Band as Band
 from pacecalc.planning.intake_records import CardRow as CardRow
 from pacecalc.planning.intake_records import FloatArray as FloatArray
 from pacecalc.planning.intake_records import FuelTrace as FuelTrace
+from pacecalc.planning.intake_records import IntakeProof as IntakeProof
 from pacecalc.planning.intake_records import ItemCount as ItemCount
+from pacecalc.planning.intake_records import PlanB as PlanB
 from pacecalc.planning.intake_records import PlannedLeg as PlannedLeg
 from pacecalc.planning.intake_records import ScheduledIntake as ScheduledIntake
 from pacecalc.planning.intake_records import SegmentIntake as SegmentIntake
@@ -312,6 +314,7 @@ class RacePlan:
     risk: RiskSummary | None = None
     temperature_card: tuple[CardRow, ...] = ()
     """An hour's fluid, salt and carbohydrate by temperature, at this plan's mean effort."""
+    intake_proof: IntakeProof | None = None
     estimates: tuple[str, ...] = field(default=())
     """Facts of the course that are estimates, repeated from its profile."""
     replan: ReplanFacts | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pacecalc.planning.records import RacePlan
-from pacecalc.render import tables
+from pacecalc.render import intake_tables, tables
 from pacecalc.render.headlines import closing_lines, headline
 from pacecalc.render.layout import Canvas
 from pacecalc.render.on_the_way import replan_lines, rest_of
@@ -22,8 +22,13 @@ def render_terminal(
     color: bool = False,
     plain: bool = False,
     explain: bool = False,
+    plan_b: bool = False,
 ) -> str:
-    """The whole printout as text; ``plain`` keeps it to ASCII, ``color`` adds terminal colours."""
+    """The whole printout as text; ``plain`` keeps it to ASCII, ``color`` adds terminal colours.
+
+    ``explain`` adds what each factor costs and how good the intake is proven to be, ``plan_b`` what to do when
+    something goes wrong.
+    """
     system = IMPERIAL if units == "imperial" else METRIC
     canvas = Canvas(width=width, color=color, plain=plain)
     if plan.replan is not None:
@@ -34,10 +39,17 @@ def render_terminal(
     if explain:
         canvas.table(tables.factor_table(plan, system))
     canvas.table(tables.leg_table(plan, system))
+    if explain:
+        canvas.table(intake_tables.target_table(plan, system))
     canvas.table(tables.schedule_table(plan, system))
+    if plan_b:
+        canvas.table(intake_tables.plan_b_table(plan, system))
+    canvas.table(intake_tables.packing_table(plan))
     canvas.table(tables.shopping_table(plan))
     canvas.table(tables.temperature_table(plan, system))
     canvas.skip()
+    for line in intake_tables.proof_lines(plan) if explain else ():
+        canvas.say(line)
     for line in closing_lines(plan):
         style = "yellow" if line.startswith("!") else "dim" if line.startswith(("Assumed", "Estimated")) else ""
         canvas.say(line, style=style)

@@ -168,6 +168,9 @@ class _Assembler:
             protein_min_g=float(targets.protein_g[i]),
             liquid_only=bool(1.0 - self.hands_full[i] < SOLIDS_NEED_SHARE),
             station_drink_max_ml=self._limit_station_drink(refill, fluid_max_ml, hours),
+            sweat_ml=1000.0 * float(targets.sweat_l[i]),
+            burned_g=float(targets.carbohydrate_used_g[i]),
+            sodium_lost_mg=float(targets.sodium_loss_mg[i]),
         )
 
     def _limit_station_drink(self, refill: Refill, fluid_max_ml: float, hours: float) -> float:

@@ -92,6 +92,10 @@ class LegNeed:
     """No solids (technical, nauseous)."""
     station_drink_max_ml: float = 400.0
     """Drunk on the spot at the refill; 0 at the start or when dry."""
+    sweat_ml: float = 0.0
+    burned_g: float = 0.0
+    sodium_lost_mg: float = 0.0
+    """What the leg takes out of the body; only told, the bands above decide."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
