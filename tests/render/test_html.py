@@ -13,6 +13,8 @@ import pytest
 from lxml import html as lxml_html
 
 from pacecalc.planning.records import PlannedWaypoint, RacePlan
+from pacecalc.planning.replan import replan_race
+from pacecalc.planning.replan_records import Split
 from pacecalc.render.html import render_html
 from pacecalc.render.plain_text import TURNING
 from pacecalc.render.plan_json import parse_plan, render_json
@@ -274,6 +276,19 @@ def test_a_missed_cutoff_is_said_in_words(run_plan: RacePlan) -> None:
     assert run_plan.waypoints[missed].name in answer
     assert read_table(page, "waypoints")[missed]["margin"] == "-5 MISSED"
     assert "-5 MISSED" in [t.text_content() for t in parse(page).xpath("//*[contains(@class, 'verdict')]")]
+
+
+def test_a_plan_made_on_the_way_shows_what_is_ahead(run_plan: RacePlan) -> None:
+    passed = run_plan.waypoints[6]
+    again = replan_race(run_plan, [Split(name=passed.name, arrive_s=passed.arrive_s + 900.0)])
+    page = render_html(again)
+    rows = read_table(page, "waypoints")
+    assert [row["place"] for row in rows] == [w.name for w in run_plan.waypoints[6:]]
+    text = parse(page).text_content()
+    assert f"At {passed.name}: 15 min behind plan" in text
+    said = read_readouts(page)
+    assert said["segment"][0] == -1
+    assert said["waypoints"][0]["name"] == passed.name
 
 
 def test_fuel_tables_end_at_the_last_value_of_the_trace(run_plan: RacePlan, run_page: str) -> None:

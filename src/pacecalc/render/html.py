@@ -20,6 +20,7 @@ from pacecalc.render.html_corridor import gate_text_x
 from pacecalc.render.html_fuel import draw_fuel
 from pacecalc.render.html_readout import collect_readouts
 from pacecalc.render.html_sheet import NARROW, WIDE
+from pacecalc.render.on_the_way import replan_lines, rest_of
 from pacecalc.render.plain_text import TURNING
 from pacecalc.render.wording import (
     IMPERIAL,
@@ -40,14 +41,21 @@ ROW_HEADINGS = {"waypoints": "place", "segments": "to", "legs": "at", "shopping"
 """The column that names a row; elsewhere it is the elapsed time."""
 DENSE_ROWS = 45
 """Waypoints, segments and meals together; more are printed in smaller type."""
+PACKED_ROWS = 100
+"""More than these take a third printed page, for the meals."""
 LONG_ROWS = 21
 """More waypoints than this do not fit on the first printed page with the profile."""
 
 
 def render_html(plan: RacePlan, *, units: System = "metric") -> str:
-    """One page with everything in it: drawings, tables, lists, assumptions and sources."""
+    """One page with everything in it: drawings, tables, lists, assumptions and sources.
+
+    Of a plan made on the way it shows what is still ahead, on the whole course.
+    """
     system = IMPERIAL if units == "imperial" else METRIC
-    return _environment().get_template("plan.html.j2").render(_collect(plan, system))
+    ahead = plan if plan.replan is None else rest_of(plan)
+    page = _environment().get_template("plan.html.j2")
+    return page.render(_collect(ahead, system), on_the_way=replan_lines(plan))
 
 
 @cache
@@ -124,7 +132,8 @@ def _choose_looks(plan: RacePlan) -> str:
     rows = len(plan.waypoints) + len(plan.segments) + len(plan.schedule)
     looks = {
         "dense": rows > DENSE_ROWS,
-        "long": len(plan.waypoints) > LONG_ROWS,
+        "packed": rows > PACKED_ROWS,
+        "long": LONG_ROWS < len(plan.waypoints) and rows <= PACKED_ROWS,
         "powered": any(s.power_targets is not None for s in plan.segments),
     }
     return " ".join(name for name, holds in looks.items() if holds)

@@ -24,6 +24,8 @@ def collect_readouts(plan: RacePlan, units: Units) -> dict[str, Any]:
     span = float(trace.distance_m[-1]) or 1.0
     low, high = float(trace.elevation_m.min()), float(trace.elevation_m.max())
     start = clock_at(plan, 0.0)
+    # of a plan made on the way, the part behind has no segment
+    begin_m = plan.segments[0].start_m - 0.5 if plan.segments else 0.0
     due = np.array([entry.at_s for entry in plan.schedule])
     elapsed = trace.elapsed_s.tolist()
     distances = trace.distance_m.tolist()
@@ -36,7 +38,7 @@ def collect_readouts(plan: RacePlan, units: Units) -> dict[str, Any]:
         "clock": [say_clock(clock_at(plan, t), start) for t in elapsed],
         "warmth": [f"{units.say_temperature(t)} {units.temperature}" for t in trace.temperature_c.tolist()],
         "dark": [int(d > DARK) for d in trace.darkness.tolist()],
-        "segment": [segment_at(plan, d) for d in distances],
+        "segment": [segment_at(plan, d) if d >= begin_m else -1 for d in distances],
         "meal": [int(np.searchsorted(due, t - DUE_S)) for t in elapsed],
         "stops": _find_stops(plan),
         "waypoints": _say_waypoints(plan),

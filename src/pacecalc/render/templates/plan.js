@@ -13,7 +13,7 @@
   function show(index) {
     at = Math.min(Math.max(index, 0), last);
     const stop = placeAt.has(at) ? data.waypoints[placeAt.get(at)] : null;
-    const segment = data.segments[data.segment[at]];
+    const segment = data.segments[data.segment[at]] || { name: "behind you", how: "" };
     const meal = data.meals[data.meal[at]];
     const place = stop ? stop.name : segment.name;
     const elapsed = stop ? stop.elapsed : data.elapsed[at];
@@ -96,5 +96,5 @@
   window.addEventListener("resize", fit);
   for (const id of ["readout", "cursor", "cursor-help"]) byId(id).hidden = false;
   fit();
-  show(0);
+  show(data.stops[0][0]);
 })();
