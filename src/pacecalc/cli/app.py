@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 import typer
 
-from pacecalc.cli import athlete, course, cutoffs, pantry, plan, predict, render, replan
+from pacecalc.cli import athlete, compare, course, cutoffs, pantry, plan, predict, render, replan
 from pacecalc.errors import PacecalcError
 
 GARBAGE_THRESHOLD = 50_000
@@ -31,6 +31,7 @@ app.command("plan")(plan.plan)
 app.command("render")(render.render)
 app.command("predict")(predict.predict)
 app.command("cutoffs")(cutoffs.cutoffs)
+app.command("compare")(compare.compare)
 app.command("replan")(replan.replan)
 app.add_typer(course.app, name="course")
 app.add_typer(athlete.app, name="athlete")

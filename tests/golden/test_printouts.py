@@ -1,0 +1,18 @@
+"""Printouts of three races, word by word."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from printouts import CASES, FOLDER, print_case
+
+
+@pytest.mark.parametrize("course", CASES)
+def test_the_printout_is_the_one_that_was_reviewed(course):
+    kept = (FOLDER / f"{course}.txt").read_text(encoding="utf-8")
+    assert print_case(course) == kept, "look at the change, then  python tests/golden/printouts.py"
