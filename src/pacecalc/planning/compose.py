@@ -31,6 +31,7 @@ from pacecalc.planning.records import (
 from pacecalc.planning.risk import RiskResult
 from pacecalc.planning.spelling import spell_time
 from pacecalc.planning.stops import default_stops_s, is_refill, override_stops
+from pacecalc.planning.track_line import trace_track
 from pacecalc.science.elevation import accumulate_ascent
 
 TRACE_POINTS = 400
@@ -101,11 +102,13 @@ def write_plan(inputs: RaceInputs, paced: PacedRace, fed: FedRace, odds: RiskRes
         binding=tuple(course.waypoints[i].name for i in paced.binding),
         even_effort_misses=find_even_misses(paced, inputs.margin_s, inputs.waypoint_margins_s),
         profile=_trace(paced, conditions),
+        track=trace_track(course, paced.leaving_s, paced.edges),
         assumptions=(*inputs.assumed, *inputs.athlete.assumed, *conditions.assumed, *fed.assumed),
         warnings=collect_cautions(inputs, paced, fed, waypoints, ride),
         sources=course.sources,
         inputs=_plan_inputs(inputs),
         fuel=fed.fuel,
+        intake_proof=fed.proof,
         ride=ride,
         risk=odds.summary(),
         estimates=course.estimates,
