@@ -70,20 +70,26 @@ def _encode_field(name: str, value: Any) -> Any:
     return encode(value)
 
 
-def settle(value: Any) -> Any:
+def settle(value: Any, hint: Any = None) -> Any:
     """The same record tree with every number as JSON will hold it, so that a plan read back is the plan, bit by bit."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        fields = {f.name: getattr(value, f.name) for f in dataclasses.fields(value)}
-        settled = {
-            name: np.round(item, _decimals(name)) if isinstance(item, np.ndarray) else settle(item)
-            for name, item in fields.items()
-        }
+        hints = _hints(type(value))
+        settled = {}
+        for field in dataclasses.fields(value):
+            item = getattr(value, field.name)
+            if isinstance(item, np.ndarray):
+                settled[field.name] = np.round(item, _decimals(field.name))
+            else:
+                settled[field.name] = settle(item, hints[field.name])
         return dataclasses.replace(value, **settled)
     if isinstance(value, tuple):
         return tuple(settle(item) for item in value)
     if isinstance(value, dict):
         return {key: settle(item) for key, item in value.items()}
-    return round(value, FLOAT_DECIMALS) if isinstance(value, float) else value
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return value
+    whole = isinstance(value, int) and hint is not float and float not in get_args(hint)
+    return value if whole else round(float(value), FLOAT_DECIMALS)
 
 
 def _decimals(name: str) -> int:

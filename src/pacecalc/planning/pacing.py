@@ -81,6 +81,12 @@ class PacedRace:
         return self.arrive_s + self.stops_s
 
     @property
+    def leaving_s(self) -> FloatArray:
+        """Time at each of the n + 1 cell edges; at a stop, that of leaving."""
+        half_s = 0.5 * self.pace.time_s
+        return np.append(self.mid_s - half_s, self.mid_s[-1] + half_s[-1])
+
+    @property
     def finish_s(self) -> float:
         return float(self.arrive_s[-1])
 
