@@ -133,7 +133,7 @@ def _choose_looks(plan: RacePlan) -> str:
     looks = {
         "dense": rows > DENSE_ROWS,
         "packed": rows > PACKED_ROWS,
-        "long": LONG_ROWS < len(plan.waypoints) and rows <= PACKED_ROWS,
+        "long": len(plan.waypoints) > LONG_ROWS and rows <= PACKED_ROWS,
         "powered": any(s.power_targets is not None for s in plan.segments),
     }
     return " ".join(name for name, holds in looks.items() if holds)

@@ -161,7 +161,8 @@ def _draw_warmth(
     low, high = float(trace.temperature_c.min()), float(trace.temperature_c.max())
     middle, half = 0.5 * (low + high), 0.5 * max(high - low, LEAST_WARMTH_C)
     y = Scale(middle - half, middle + half, top + (SKY_FRACTION - 0.06) * sheet.plot_px, top + 20.0)
-    path = draw_line(x.map(trace.distance_m[::WARMTH_STRIDE]), y.map(trace.temperature_c[::WARMTH_STRIDE]))
+    drawn = np.append(np.arange(0, len(trace.distance_m) - 1, WARMTH_STRIDE), len(trace.distance_m) - 1)
+    path = draw_line(x.map(trace.distance_m[drawn]), y.map(trace.temperature_c[drawn]))
     said: dict[str, tuple[float, float, str, str]] = {}
     for index in (int(trace.temperature_c.argmin()), int(trace.temperature_c.argmax())):
         text = f"{units.say_temperature(float(trace.temperature_c[index]))} {units.temperature}"

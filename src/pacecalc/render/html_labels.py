@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Literal
 
 GAP_PX = 8.0
@@ -73,7 +74,13 @@ def place_labels(
     """Labels that overlap neither each other nor each other's leaders, in order of position."""
     steps: dict[int, int] = {}
     best: list[Label] = []
+
+    @cache
+    def hang(index: int, step: int) -> Label:
+        return _hang(index, wanted[index], step, left_px, right_px, type_px)
+
     for index in sorted(range(len(wanted)), key=lambda i: (wanted[i].rank, wanted[i].x_px)):
+        tried_before = set()
         for own, others in STEPS:
             if own > 1 and wanted[index].rank > CUT_RANK:
                 continue
@@ -83,7 +90,11 @@ def place_labels(
                 else step
                 for i, step in steps.items()
             } | {index: own}
-            labels = _stack([_hang(i, wanted[i], step, left_px, right_px, type_px) for i, step in tried.items()])
+            texts = tuple(hang(i, step) for i, step in tried.items())
+            if texts in tried_before:
+                continue
+            tried_before.add(texts)
+            labels = _stack(texts)
             fits = all(lb.lane < lanes and lb.left_px >= left_px - 1.0 for lb in labels)
             if labels and fits:
                 steps, best = tried, labels
@@ -99,31 +110,29 @@ def _hang(index: int, want: Wanted, step: int, left_px: float, right_px: float, 
     return Label(index, text, want.x_px, want.x_px - LEADER_PX, "end", 0, want.x_px - width, want.x_px)
 
 
-def _stack(labels: list[Label]) -> list[Label]:
+def _stack(labels: Sequence[Label]) -> list[Label]:
     """Lanes from below; empty when two names each cover the other's leader."""
     ordered = sorted(labels, key=lambda label: label.x_px)
     lanes: dict[int, int] = {}
+    settled: list[Label] = []
     # names to the right are settled first: only they begin under others; then those hung at the right edge
-    for label in [
-        *reversed([lb for lb in ordered if lb.anchor == "start"]),
-        *(lb for lb in ordered if lb.anchor == "end"),
-    ]:
-        lane = 0
-        for other in ordered:
-            if other.index not in lanes or not _touch(label, other):
+    starts = [label for label in reversed(ordered) if label.anchor == "start"]
+    for label in (*starts, *(label for label in ordered if label.anchor == "end")):
+        lane, ceiling = 0, len(labels)
+        for other in settled:
+            if not _touch(label, other):
                 continue
-            if _covers(other, label.x_px):
-                if label.anchor == "start" or _covers(label, other.x_px):
-                    return []
+            if not _covers(other, label.x_px):
+                lane = max(lane, lanes[other.index] + 1)
+            elif label.anchor == "start" or _covers(label, other.x_px):
+                return []
+            else:
                 # the other hangs above this leader already: stay below it
-                continue
-            lane = max(lane, lanes[other.index] + 1)
-        if any(
-            other.index in lanes and _touch(label, other) and lanes[other.index] <= lane and _covers(other, label.x_px)
-            for other in ordered
-        ):
+                ceiling = min(ceiling, lanes[other.index])
+        if lane >= ceiling:
             return []
         lanes[label.index] = lane
+        settled.append(label)
     return [replace(label, lane=lanes[label.index]) for label in ordered]
 
 
