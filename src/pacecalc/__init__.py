@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pacecalc.planning.build import build_course as build_course
     from pacecalc.planning.build import load_course as load_course
     from pacecalc.planning.course import Course as Course
+    from pacecalc.planning.field import plan_field as plan_field
     from pacecalc.planning.finish_records import FinishPrediction as FinishPrediction
     from pacecalc.planning.finish_time import predict_time as predict_time
     from pacecalc.planning.plan import plan_race as plan_race
@@ -60,6 +61,7 @@ _PUBLIC = {
     "RacePlan": "pacecalc.planning.records",
     "FinishPrediction": "pacecalc.planning.finish_records",
     "plan_race": "pacecalc.planning.plan",
+    "plan_field": "pacecalc.planning.field",
     "predict_time": "pacecalc.planning.finish_time",
     "build_course": "pacecalc.planning.build",
     "import_course": "pacecalc.planning.bring",

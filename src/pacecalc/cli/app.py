@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 import typer
 
-from pacecalc.cli import athlete, compare, course, cutoffs, pantry, plan, predict, render, replan
+from pacecalc.cli import athlete, batch, compare, course, cutoffs, pantry, plan, predict, render, replan
 from pacecalc.errors import PacecalcError
 
 GARBAGE_THRESHOLD = 50_000
@@ -29,6 +29,7 @@ app = typer.Typer(
 )
 app.command("plan")(plan.plan)
 app.command("render")(render.render)
+app.command("batch")(batch.batch)
 app.command("predict")(predict.predict)
 app.command("cutoffs")(cutoffs.cutoffs)
 app.command("compare")(compare.compare)

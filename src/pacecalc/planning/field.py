@@ -12,6 +12,7 @@ from typing import Any, Unpack
 from pacecalc.errors import PacecalcError
 from pacecalc.planning.build import load_course
 from pacecalc.planning.choices import FilePath, RaceChoices
+from pacecalc.planning.codec import settle
 from pacecalc.planning.compose import compose_plan, describe_waypoints, pace_inputs
 from pacecalc.planning.course import Course
 from pacecalc.planning.field_table import Entrant, list_entrants, read_entrants
@@ -100,19 +101,33 @@ def plan_field(
         entrants, unread = read_entrants(Path(athletes))
     else:
         entrants, unread = list_entrants(athletes), ()
+    found = plan_entrants(course, entrants, intake=intake, jobs=jobs, common=common, on_done=on_done)
+    return found + [FieldResult(name="", line=problem.line, problem=str(problem)) for problem in unread]
+
+
+def plan_entrants(
+    course: Course | FilePath,
+    entrants: Sequence[Entrant],
+    *,
+    intake: bool,
+    jobs: int,
+    common: RaceChoices,
+    on_done: Callable[[int, int], None] | None = None,
+) -> list[FieldResult]:
+    """Like ``plan_field``, of athletes already read."""
     loaded = course if isinstance(course, Course) else load_course(course if isinstance(course, str) else Path(course))
     task = partial(plan_entrant, _shared(course, loaded, jobs), intake=intake, common=common)
     found: list[FieldResult | None] = [None] * len(entrants)
     for done, (index, result) in enumerate(run_on_cores(task, entrants, jobs), 1):
         if isinstance(result, PacecalcError):
-            result = FieldResult(name=entrants[index].name, line=entrants[index].line, problem=str(result))
+            entrant = entrants[index]
+            result = FieldResult(name=entrant.name, line=entrant.line, problem=entrant.place(str(result)))
         if isinstance(result, Exception):
             raise result
         found[index] = result
         if on_done is not None:
             on_done(done, len(entrants))
-    bad_rows = [FieldResult(name="", line=problem.line, problem=str(problem)) for problem in unread]
-    return [result for result in found if result is not None] + bad_rows
+    return [result for result in found if result is not None]
 
 
 def _shared(course: Course | FilePath, loaded: Course, jobs: int) -> Course | FilePath:
@@ -144,10 +159,10 @@ def plan_entrant(
 
 def pace_athlete(course: Course, choices: RaceChoices) -> PacedAthlete:
     """Clock and odds of one athlete."""
-    inputs = resolve_race(course, choices)
+    inputs = resolve_race(course, choices, pacing_only=True)
     paced = pace_inputs(inputs)
     odds = weigh_odds(paced, inputs.athlete, inputs.conditions, runs=inputs.runs, seed=inputs.seed)
-    return PacedAthlete(
+    made = PacedAthlete(
         goal_s=inputs.goal_s,
         finish_s=paced.finish_s,
         moving_s=float(paced.pace.time_s.sum()),
@@ -155,3 +170,5 @@ def pace_athlete(course: Course, choices: RaceChoices) -> PacedAthlete:
         waypoints=describe_waypoints(paced, inputs.conditions, odds),
         risk=odds.summary(),
     )
+    settled: PacedAthlete = settle(made)
+    return settled
