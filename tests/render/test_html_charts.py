@@ -12,6 +12,7 @@ import pytest
 from pacecalc.planning.records import RacePlan
 from pacecalc.render.html_charts import draw_profile
 from pacecalc.render.html_fuel import BOTTOM_PX, HEIGHT_PX, draw_fuel
+from pacecalc.render.html_labels import measure_text
 from pacecalc.render.html_scales import Scale, hour_step, minute_ticks, round_step, round_ticks
 from pacecalc.render.html_sheet import NARROW, WIDE, Sheet
 from pacecalc.render.wording import IMPERIAL, METRIC
@@ -25,12 +26,19 @@ def points(path: str) -> np.ndarray:
 def test_the_course_fills_its_frame_from_start_to_finish(run_plan: RacePlan, sheet: Sheet) -> None:
     drawing = draw_profile(run_plan, METRIC, sheet)
     line = points(drawing.line)
-    assert line[0, 0] == pytest.approx(sheet.left_px, abs=0.1)
+    assert line[0, 0] == pytest.approx(drawing.sheet.left_px, abs=0.1)
     assert line[-1, 0] == pytest.approx(sheet.end_px, abs=0.1)
     assert np.all(np.diff(line[:, 0]) >= 0.0)
     assert line[:, 1].min() >= drawing.top_px
     assert line[:, 1].max() <= drawing.bottom_px
     assert line[:, 1].min() == pytest.approx(drawing.relief[1], abs=0.1)
+
+
+@pytest.mark.parametrize("sheet", [WIDE, NARROW], ids=["wide", "phone"])
+def test_heights_in_feet_fit_beside_the_drawing(run_plan: RacePlan, sheet: Sheet) -> None:
+    drawing = draw_profile(run_plan, IMPERIAL, sheet)
+    assert max(len(tick.text) for tick in drawing.heights) == len("12,000")
+    assert all(measure_text(tick.text, sheet.type_px) <= drawing.sheet.left_px - 5.0 for tick in drawing.heights)
 
 
 def test_the_drawn_line_keeps_the_highest_and_the_lowest_point(run_plan: RacePlan) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -97,6 +98,7 @@ class ProfileDrawing:
 def draw_profile(plan: RacePlan, units: Units, sheet: Sheet) -> ProfileDrawing:
     """Everything in one drawing of the course profile."""
     trace = plan.profile
+    sheet = _fit_heights(plan, units, sheet)
     x = Scale(float(trace.distance_m[0]), float(trace.distance_m[-1]), sheet.left_px, sheet.end_px)
     names = _name_waypoints(plan.waypoints, [x(w.distance_m) for w in plan.waypoints], sheet)
     top = 10.0 + (1 + max((label.lane for label in names), default=-1)) * sheet.lane_px
@@ -171,6 +173,12 @@ def _draw_warmth(
         at += 4.0 if side == "start" else 0.0
         said.setdefault(text, (at, y(float(trace.temperature_c[index])) - 5.0, side, text))
     return path, tuple(said.values())
+
+
+def _fit_heights(plan: RacePlan, units: Units, sheet: Sheet) -> Sheet:
+    """The sheet with room for the longest height beside it: feet have a digit more than metres."""
+    widest = measure_text(units.say_height(float(plan.profile.elevation_m.max())), sheet.type_px)
+    return replace(sheet, left_px=max(sheet.left_px, math.ceil(widest) + 6.0))
 
 
 def _height_ticks(units: Units, y: Scale, low_m: float, high_m: float) -> tuple[Tick, ...]:
