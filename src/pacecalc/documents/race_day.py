@@ -50,6 +50,10 @@ class RaceDay(Document):
     margin: Annotated[float, Duration("10 min", 0.0, 12 * 3600.0)] | None = None
     forecast: ForecastFacts | None = None
     stops: Annotated[dict[Name, StopS], Field(max_length=1000)] = Field(default_factory=dict)
+    drop_bags: Annotated[list[Name], Field(max_length=1000)] | None = None
+    """Places with a bag of one's own; without it, wherever the course allows one."""
+    crew: Annotated[list[Name], Field(max_length=1000)] | None = None
+    """Places where the crew will be; without it, wherever the course allows one."""
 
     def placed_in(self, folder: Path) -> RaceDay:
         if self.forecast is None or self.forecast.hourly is None:

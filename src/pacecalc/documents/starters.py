@@ -101,6 +101,9 @@ forecast:
 
 # stops:                         # minutes at places, by their names on the course
 #   Twin Lakes Dam (out): 8 min
+
+# drop_bags: [Carter Summit (out)]   # where your own bags and people are; without it, wherever the course allows them
+# crew: [Twin Lakes Dam (out)]
 """
 
 _PANTRY = """\

@@ -25,6 +25,7 @@ from pacecalc.planning.larder import Larder, stock_larder
 from pacecalc.planning.margins import read_margins
 from pacecalc.planning.race_results import read_results
 from pacecalc.planning.records import RacePlan
+from pacecalc.planning.supplies import place_supplies
 from pacecalc.planning.target import aim_for, find_probable_margins
 from pacecalc.planning.waves import find_wave
 from pacecalc.units import to_si
@@ -254,6 +255,8 @@ def resolve_parts(
     """Course, athlete, conditions and race-day file, before anything is said about a goal."""
     race_day = _load_day(choices.get("day"))
     loaded = course if isinstance(course, Course) else load_course(_as_path(course))
+    if race_day is not None:
+        loaded = place_supplies(loaded, race_day.drop_bags, race_day.crew)
     return loaded, _resolve_athlete(loaded, choices), _resolve_conditions(loaded, race_day, choices), race_day
 
 

@@ -9,7 +9,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
-from pacecalc.planning.records import ItemCount, PlannedLeg, PlannedSegment, PlannedWaypoint, RacePlan, ShoppingLine
+from pacecalc.planning.records import (
+    CardRow,
+    ItemCount,
+    PlannedLeg,
+    PlannedSegment,
+    PlannedWaypoint,
+    RacePlan,
+    ShoppingLine,
+)
 from pacecalc.render.wording import (
     Units,
     say_clock,
@@ -266,6 +274,11 @@ def schedule_table(plan: RacePlan, units: Units) -> Table:
 
 def shopping_table(plan: RacePlan) -> Table:
     """What do I buy and pack; spares are counted in."""
+    return shopping_rows(plan.shopping)
+
+
+def shopping_rows(lines: Sequence[ShoppingLine]) -> Table:
+    """The same of any list."""
 
     def packs(line: ShoppingLine) -> Cell:
         if line.pack_size <= 1:
@@ -275,7 +288,7 @@ def shopping_table(plan: RacePlan) -> Table:
     return build_table(
         "shopping",
         "What do I buy (spares included)",
-        plan.shopping,
+        lines,
         [
             (Column("number"), lambda line: Cell(str(line.count), "strong")),
             (Column("what", "left", wrap=True), lambda line: Cell(line.name)),
@@ -287,10 +300,15 @@ def shopping_table(plan: RacePlan) -> Table:
 
 def temperature_table(plan: RacePlan, units: Units) -> Table:
     """What an hour asks for when the day turns out warmer or colder."""
+    return temperature_rows(plan.temperature_card, units)
+
+
+def temperature_rows(card: Sequence[CardRow], units: Units) -> Table:
+    """The same of any card."""
     return build_table(
         "temperature",
         "An hour by temperature (tape it to a bottle)",
-        plan.temperature_card,
+        card,
         [
             (Column(units.temperature), lambda row: Cell(units.say_temperature(row.temperature_c), "strong")),
             (Column("drink"), lambda row: Cell(units.say_sips(row.fluid_ml_per_h))),

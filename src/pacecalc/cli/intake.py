@@ -1,0 +1,81 @@
+"""``pacecalc intake``: food and drink for a duration and a temperature, with no course."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+
+import typer
+
+from pacecalc.cli import options
+from pacecalc.cli.output import (
+    FORCE,
+    OUTPUT,
+    PLAIN,
+    REPORT_FORMAT,
+    UNITS,
+    WIDTH_WITHOUT_TERMINAL,
+    ReportFormat,
+    UnitChoice,
+    deliver,
+    shows_unicode,
+    terminal_width,
+    wants_color,
+)
+
+
+class SportChoice(StrEnum):
+    run = "run"
+    mtb = "mtb"
+    ride = "ride"
+
+
+DURATION = typer.Option(..., "--duration", "-d", help="How long, h:mm, e.g. 5:00.")
+TEMPERATURE = typer.Option(..., "--temperature", "-t", help="Of the air, e.g. 24degC or 75degF.")
+SPORT = typer.Option(SportChoice.run, "--sport", help="What is done.")
+SPEED = typer.Option(None, "--speed", help="On the flat, e.g. 10km/h.")
+POWER = typer.Option(None, "--power", help="Of a ride, e.g. 190W.")
+
+
+def intake(
+    duration: str = DURATION,
+    temperature: str = TEMPERATURE,
+    sport: SportChoice = SPORT,
+    mass: str | None = options.MASS,
+    speed: str | None = SPEED,
+    power: str | None = POWER,
+    humidity: str | None = options.HUMIDITY,
+    athlete: Path | None = options.ATHLETE,
+    pantry: Path | None = options.PANTRY,
+    units: UnitChoice = UNITS,
+    format: ReportFormat = REPORT_FORMAT,
+    output: Path | None = OUTPUT,
+    force: bool = FORCE,
+    plain: bool = PLAIN,
+) -> None:
+    """What to eat and drink in so many hours at a temperature, with no course."""
+    from pacecalc.planning.steady import plan_intake_for
+    from pacecalc.render.intake import render_intake, render_intake_json
+
+    made = plan_intake_for(
+        duration,
+        temperature=temperature,
+        sport=sport.value,
+        mass=mass,
+        speed=speed,
+        power=power,
+        humidity=humidity,
+        athlete=athlete,
+        pantry=pantry,
+    )
+    if format is ReportFormat.json:
+        text = render_intake_json(made)
+    else:
+        text = render_intake(
+            made,
+            units=units.value,
+            width=WIDTH_WITHOUT_TERMINAL if output is not None else terminal_width(),
+            color=output is None and wants_color(),
+            plain=plain or not (output is not None or shows_unicode()),
+        )
+    deliver(text, output=output, force=force)
