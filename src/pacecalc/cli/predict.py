@@ -44,6 +44,7 @@ def predict(
     forecast: Path | None = options.FORECAST,
     start_delay: str | None = options.START_DELAY,
     wave: str | None = options.WAVE,
+    congestion: str | None = options.CONGESTION,
     units: UnitChoice = UNITS,
     format: ReportFormat = REPORT_FORMAT,
     output: Path | None = OUTPUT,
@@ -73,6 +74,7 @@ def predict(
             forecast=forecast,
             start_delay=start_delay,
             wave=wave,
+            congestion=congestion,
         ),
         times or (),
     )
