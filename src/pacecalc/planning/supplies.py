@@ -18,16 +18,24 @@ def place_supplies(course: Course, drop_bags: Sequence[str] | None, crew: Sequen
     UsageError
         When a name is not on the course, or its profile says that there can be no bag or crew.
     """
-    waypoints = list(course.waypoints)
-    for field, names, what in (("drop_bag", drop_bags, "drop bag"), ("crew", crew, "crew")):
-        if names is None:
-            continue
-        chosen = {find_waypoint(course, name) for name in names}
-        for index in sorted(chosen):
-            if getattr(course.waypoints[index], field) is False:
-                raise UsageError(f"{course.waypoints[index].name} takes no {what}, says the course profile")
-        waypoints = [
-            replace(w, **{field: index in chosen}) if index in chosen or getattr(w, field) else w
-            for index, w in enumerate(waypoints)
-        ]
-    return course if tuple(waypoints) == tuple(course.waypoints) else replace(course, waypoints=tuple(waypoints))
+    bags, crews = _find_places(course, "drop_bag", drop_bags), _find_places(course, "crew", crew)
+    waypoints = tuple(
+        replace(
+            waypoint,
+            drop_bag=waypoint.drop_bag if bags is None else index in bags,
+            crew=waypoint.crew if crews is None else index in crews,
+        )
+        for index, waypoint in enumerate(course.waypoints)
+    )
+    return course if bags is crews is None else replace(course, waypoints=waypoints)
+
+
+def _find_places(course: Course, field: str, names: Sequence[str] | None) -> set[int] | None:
+    if names is None:
+        return None
+    chosen = {find_waypoint(course, name) for name in names}
+    for index in sorted(chosen):
+        if getattr(course.waypoints[index], field) is False:
+            what = field.replace("_", " ")
+            raise UsageError(f"{course.waypoints[index].name} allows no {what}, says the course profile")
+    return chosen
