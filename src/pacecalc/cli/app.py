@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 import typer
 
-from pacecalc.cli import athlete, batch, compare, course, cutoffs, pantry, plan, predict, render, replan
+from pacecalc.cli import athlete, batch, compare, course, cutoffs, intake, pantry, plan, predict, render, replan
 from pacecalc.errors import PacecalcError
 
 GARBAGE_THRESHOLD = 50_000
@@ -32,6 +32,7 @@ app.command("render")(render.render)
 app.command("batch")(batch.batch)
 app.command("predict")(predict.predict)
 app.command("cutoffs")(cutoffs.cutoffs)
+app.command("intake")(intake.intake)
 app.command("compare")(compare.compare)
 app.command("replan")(replan.replan)
 app.add_typer(course.app, name="course")
