@@ -131,7 +131,7 @@ def waypoint_table(plan: RacePlan, units: Units) -> Table:
             (Column("arrive"), lambda w: Cell(say_elapsed(w.arrive_s), "strong")),
             (Column("80 % band", optional=5), band),
             (Column("clock"), lambda w: Cell(say_clock(w.arrive_clock, start))),
-            (Column("stop"), lambda w: Cell(f"{w.stop_s / 60.0:.3g}" if w.stop_s else "")),
+            (Column("stop min"), lambda w: Cell(f"{w.stop_s / 60.0:.3g}" if w.stop_s else "")),
             (Column("cutoff"), cutoff),
             (Column("margin", "left"), margin),
             (Column("miss"), odds),
