@@ -8,7 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import minimize
 
-from pacecalc.planning.schedule import Block, StretchTable, find_blocks, refine_levels
+from pacecalc.planning.schedule import Block, StretchTable, find_blocks, is_gentlest, refine_levels
 
 
 def runner(work):
@@ -117,3 +117,71 @@ def test_blocks_name_the_gates_they_end_on():
     blocks = find_blocks(table, [6.0, 11.0, 24.0, 30.0])
     assert [(b.first, b.last) for b in blocks] == [(0, 2), (2, 4)]
     assert isinstance(blocks[0], Block)
+
+
+odd_races = st.lists(
+    st.tuples(st.floats(300, 20000), st.one_of(st.just(float("inf")), st.floats(0.0, 120000.0))),
+    min_size=1,
+    max_size=9,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(odd_races, st.floats(0.6, 2.0))
+def test_whatever_the_cutoffs_a_legal_plan_is_found_when_one_exists(race, limit):
+    # Cutoffs anywhere: equal, at the start, falling along the course, none at all. The last gate is the goal.
+    work = np.array([w for w, _ in race])
+    deadlines = np.array([d for _, d in race])
+    deadlines[-1] = work.sum() / 0.9
+    levels, arrivals = solve(work, deadlines, limit)
+    assert np.all(levels <= limit * (1.0 + 1e-9))
+    at_full_effort = np.cumsum(work) / limit
+    if np.all(at_full_effort <= deadlines):
+        assert np.all(arrivals <= deadlines + 0.5)
+        assert np.all(np.diff(levels) <= 1e-4 * levels[:-1])
+    else:
+        # The first gate that fails even at full effort is reached at full effort: no later than can be.
+        first = int(np.argmax(at_full_effort > deadlines))
+        assert arrivals[first] == pytest.approx(at_full_effort[first], rel=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("deadlines", "met"),
+    [
+        ([6000.0, 6000.0, 6000.0], True),
+        ([0.0, 9000.0, 12000.0], False),
+        ([9000.0, 4000.0, 12000.0], True),
+        ([float("inf"), float("inf"), 12000.0], True),
+    ],
+    ids=["all at one time", "at the start", "an earlier one later on", "only the finish"],
+)
+def test_cutoffs_that_contradict_each_other_are_met_by_the_strictest(deadlines, met):
+    levels, arrivals = solve([2000.0, 1500.0, 2500.0], deadlines, limit=1.5)
+    assert bool(np.all(arrivals <= np.array(deadlines) + 0.5)) is met
+    assert levels.max() <= 1.5 * (1.0 + 1e-9)
+
+
+def test_a_schedule_that_still_holds_is_known_as_the_gentlest():
+    work, deadlines = np.array([5.0, 5.0, 8.0, 8.0]) * 3600.0, np.array([6.0, 11.0, 24.0, 30.0]) * 3600.0
+    table, times = runner(work)
+    blocks = refine_levels(times, find_blocks(table, deadlines), deadlines, float("inf"))
+    stretches = np.concatenate([work[b.first : b.last] / b.level for b in blocks])
+    assert is_gentlest(blocks, stretches, deadlines, 2.0, 0.5)
+    # Rising effort, a late gate, a block that ends before its deadline, the limit: none of them is.
+    assert not is_gentlest(blocks[::-1], stretches, deadlines, 2.0, 0.5)
+    assert not is_gentlest(blocks, stretches * 1.01, deadlines, 2.0, 0.5)
+    assert not is_gentlest(blocks, stretches * 0.99, deadlines, 2.0, 0.5)
+    assert not is_gentlest(blocks, stretches, deadlines, blocks[0].level, 0.5)
+
+
+def test_rows_known_beforehand_are_not_asked_for_again():
+    asked = []
+
+    def times(level):
+        asked.append(level)
+        return np.array([3600.0]) / level
+
+    table = StretchTable(times, {step: np.array([3600.0]) / 1.25**step for step in range(-4, 3)})
+    assert table.level_for(0, 1, 4000.0) == pytest.approx(0.9, rel=1e-9)
+    assert table.times_at(0.9) == pytest.approx([4000.0])
+    assert asked == []

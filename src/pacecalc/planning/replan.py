@@ -338,7 +338,12 @@ def _write(
 ) -> RacePlan:
     begin = reached[-1].index
     ahead = {w.name for w in inputs.course.waypoints[begin + 1 :]}
-    waypoints = tuple(replace(w, passed=i <= begin) for i, w in enumerate(made.waypoints))
+    timed = {r.index for r in reached}
+    # Whoever was timed further on was not stopped at a place between, whatever the times in between suggest.
+    waypoints = tuple(
+        replace(w, passed=i <= begin, margin_s=None if i < begin and i not in timed else w.margin_s)
+        for i, w in enumerate(made.waypoints)
+    )
     cautions = [c for c in made.warnings if c.code not in ("cutoff-missed", "goal-above-fitness")]
     if not facts.verdict.startswith("Every"):
         cautions.insert(0, Caution("cutoff-missed", facts.verdict))
