@@ -24,6 +24,7 @@ from pacecalc.planning.build import load_course
 from pacecalc.planning.course import Course, Waypoint
 from pacecalc.planning.predict_ride import power_needed, predict_ride
 from pacecalc.planning.ride_demand import Pacing, build_ride_demand
+from pacecalc.planning.ride_terrain import crowd_first_climb
 from pacecalc.science.surfaces import CODE
 from shared_data import shared_path
 
@@ -68,12 +69,25 @@ RIDERS = (
 """Threshold [W], mass [kg], height of home and test [m], finish [h]; ten minutes stopped are taken."""
 
 
+DESCENT_MIN = ((540.0, 40.0), (604.0, 43.0))
+"""Columbine down to Twin Lakes: the 9:00 card's plan, and what a finisher in 10:04 took (science page, section 4)."""
+BACK_ROW_MIN = 25.0
+"""Lost on St Kevins by those who start last, as the profile has it."""
+
+
 def split_times_min(
-    course: Course, finish_min: float, *, loss: float = 0.0048, pacing: str = "optimal"
+    course: Course, finish_min: float, *, loss: float = 0.0048, pacing: Pacing = "optimal", crowd_min: float = 0.0
 ) -> dict[str, float]:
     """Our checkpoints for a finish, nothing stopped."""
     athlete = Athlete(mass_kg=72.0, rider=Rider(durability_per_kj_per_kg=loss))
-    demand = build_ride_demand(course, athlete, temperature_c=14.0, moving_s=finish_min * MINUTE_S, pacing=pacing)
+    demand = build_ride_demand(
+        course,
+        athlete,
+        temperature_c=14.0,
+        delay_s=crowd_first_climb(course, crowd_min * MINUTE_S),
+        moving_s=finish_min * MINUTE_S,
+        pacing=pacing,
+    )
     times = demand.cell_times_s(demand.level_for(finish_min * MINUTE_S))
     clock_min = np.concatenate([[0.0], np.cumsum(times)]) / MINUTE_S
     return {name: float(np.interp(mile * MILE_M, course.edge_m, clock_min)) for name, mile in CHECKPOINT_MI.items()}
@@ -83,6 +97,12 @@ def card_misses_min(course: Course, *, loss: float = 0.0048, pacing: Pacing = "o
     """Ours less the sub-9 card at its five checkpoints."""
     ours = split_times_min(course, 540.0, loss=loss, pacing=pacing)
     return np.array([ours[name] - minutes for name, minutes in SUB_NINE_CARD_MIN.items()])
+
+
+def descent_min(course: Course, finish_min: float) -> float:
+    """From the mine back to Twin Lakes, nothing stopped."""
+    ours = split_times_min(course, finish_min)
+    return ours["TL in"] - ours["Columbine"]
 
 
 def root_mean_square(values: FloatArray) -> float:
@@ -190,6 +210,14 @@ def report_leadville() -> None:
         ours = split_times_min(course, row.finish_min)
         shown = "  ".join(f"{name} {ours[name]:.0f} ({minutes:.0f})" for name, minutes in row.splits_min.items())
         print(f"  {row.number} {row.what:46} {shown}")
+    print(f"\nThe same sheets from the last row ({BACK_ROW_MIN:.0f} min lost on St Kevins), minutes")
+    for row in LEADVILLE_ROWS[3:5]:
+        ours = split_times_min(course, row.finish_min, crowd_min=BACK_ROW_MIN)
+        shown = "  ".join(f"{name} {ours[name]:.0f} ({minutes:.0f})" for name, minutes in row.splits_min.items())
+        print(f"  {row.number} {row.what:46} {shown}")
+    print("\nColumbine down to Twin Lakes: ours (theirs), minutes")
+    for finish_min, observed_min in DESCENT_MIN:
+        print(f"  {finish_min / 60.0:5.2f} h finish  {descent_min(course, finish_min):.0f} ({observed_min:.0f})")
     print("\nRiders with known threshold power: finish in hours, ours with its band, and the threshold it needs")
     for what, threshold_w, mass_kg, home_m, finish_h in RIDERS:
         rider = Rider(threshold_power_w=threshold_w, test_elevation_m=home_m)
