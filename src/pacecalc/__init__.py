@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from pacecalc.planning.plan import plan_race as plan_race
     from pacecalc.planning.records import RacePlan as RacePlan
     from pacecalc.planning.resolve import load_athlete as load_athlete
+    from pacecalc.planning.steady import plan_intake_for as plan_intake_for
     from pacecalc.render.plan_json import render_json as render_json
     from pacecalc.render.terminal import render_terminal as render_terminal
     from pacecalc.tracks.reading import read_track as read_track
@@ -61,6 +62,7 @@ _PUBLIC = {
     "RacePlan": "pacecalc.planning.records",
     "FinishPrediction": "pacecalc.planning.finish_records",
     "plan_race": "pacecalc.planning.plan",
+    "plan_intake_for": "pacecalc.planning.steady",
     "plan_field": "pacecalc.planning.field",
     "predict_time": "pacecalc.planning.finish_time",
     "build_course": "pacecalc.planning.build",

@@ -14,7 +14,6 @@ from pacecalc.planning.intake.body import trace_body
 from pacecalc.planning.intake.needs import RaceNeeds
 from pacecalc.planning.intake.records import LegIntake
 from pacecalc.planning.intake.rounds import PlannedIntake, plan_intake
-from pacecalc.planning.intake.slots import place_slots
 from pacecalc.planning.intake.timeline import TimedIntake, schedule_leg
 
 ATHLETE = make_athlete()
@@ -69,11 +68,6 @@ def test_pieces_come_in_order_inside_their_leg_and_served_ones_on_arrival(hundre
             assert row.sip_ml_per_h == 0.0
         else:
             assert row.sip_ml_per_h < 1200.0
-
-
-def test_slots_start_at_20_minutes_and_follow_every_25():
-    assert place_slots(0.0, 2.0) / 60.0 == pytest.approx([20, 45, 70, 95])
-    assert place_slots(600.0, 0.3) == pytest.approx([600.0 + 540.0])
 
 
 def test_carbohydrate_is_spread_and_not_eaten_at_once():

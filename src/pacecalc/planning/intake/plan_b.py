@@ -113,8 +113,8 @@ class _Rescue:
         sweat_l = float(self.hot.sweat_l[leg] - self.cool.sweat_l[leg])
         said = f"{sweat_l:.1f} L more sweat: " + (f"{extra.say()} more" if extra.say() else "as planned")
         said += self._water_trouble(leg, water_ml)
-        if water_ml < WORTH_SAYING_ML <= 1000.0 * sweat_l:
-            said += ", for no more is safe to drink: slow down and cool with water outside"
+        if need.hot and water_ml < WORTH_SAYING_ML:
+            said += ", for no more can be drunk or sweated: slow down and cool with water outside"
         return PlanB(code="hotter", message=f"{said}.", items=extra.items, fluid_ml=round(extra.fluid_ml))
 
     def _do_without_station(self, leg: int, need: LegNeed, intake: LegIntake) -> PlanB | None:

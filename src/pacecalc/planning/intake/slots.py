@@ -35,7 +35,7 @@ SAME_SOON_S, CAFFEINE_APART_S = 55 * 60.0, 3 * 3600.0
 REMEMBERED_S, CAFFEINE_OFF_S = CAFFEINE_APART_S, 3600.0
 DOSE_MG = 30.0
 """Caffeine that counts as a dose: a cola does, chocolate does not; a choice."""
-SAME_SOON_G2, CROWDED_G2, HARD_G2, CAFFEINE_SOON_G2, AWKWARD_G2 = 400.0, 150.0, 300.0, 1500.0, 1e5
+SAME_SOON_G2, CROWDED_G2, HARD_G2, CAFFEINE_SOON_G2, AWKWARD_G2 = 1500.0, 300.0, 1500.0, 6000.0, 1e5
 """Penalties in squared grams: the same piece within the hour, each piece just before or after, a solid on a hard
 climb, caffeine soon after caffeine or off its hour, a solid on a technical descent or caffeine by day; a choice."""
 CROWDED_S = 15 * 60.0
