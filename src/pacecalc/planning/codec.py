@@ -72,24 +72,32 @@ def _encode_field(name: str, value: Any) -> Any:
 
 def settle(value: Any, hint: Any = None) -> Any:
     """The same record tree with every number as JSON will hold it, so that a plan read back is the plan, bit by bit."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        hints = _hints(type(value))
-        settled = {}
-        for field in dataclasses.fields(value):
-            item = getattr(value, field.name)
-            if isinstance(item, np.ndarray):
-                settled[field.name] = np.round(item, _decimals(field.name))
-            else:
-                settled[field.name] = settle(item, hints[field.name])
-        return dataclasses.replace(value, **settled)
+    kind = type(value)
+    if kind is float:
+        return round(value, FLOAT_DECIMALS)
+    if kind is str or kind is bool or value is None:
+        return value
     if isinstance(value, tuple):
-        return tuple(settle(item) for item in value)
+        return tuple([settle(item) for item in value])
+    if dataclasses.is_dataclass(kind):
+        return kind(**{name: _settle_field(getattr(value, name), of, places) for name, of, places in _fields_of(kind)})
     if isinstance(value, dict):
         return {key: settle(item) for key, item in value.items()}
     if isinstance(value, bool) or not isinstance(value, int | float):
         return value
     whole = isinstance(value, int) and hint is not float and float not in get_args(hint)
     return value if whole else round(float(value), FLOAT_DECIMALS)
+
+
+def _settle_field(value: Any, hint: Any, decimals: int) -> Any:
+    return np.round(value, decimals) if isinstance(value, np.ndarray) else settle(value, hint)
+
+
+@cache
+def _fields_of(kind: type) -> tuple[tuple[str, Any, int], ...]:
+    """Name, type and decimals of the fields of a record."""
+    hints = _hints(kind)
+    return tuple((field.name, hints[field.name], _decimals(field.name)) for field in dataclasses.fields(kind))
 
 
 def _decimals(name: str) -> int:
