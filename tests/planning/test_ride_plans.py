@@ -138,6 +138,13 @@ def test_what_the_rider_says_goes_before_the_profile_and_is_not_assumed():
     assert "front row" not in assumed(plan)
 
 
+def test_a_race_day_file_may_say_what_the_crowd_costs_and_an_option_goes_before_it(tmp_path):
+    day = tmp_path / "day.yaml"
+    day.write_text("start_delay: 10 min\ncongestion: 6 min\n", encoding="utf-8")
+    assert plan_race(leadville(), goal="11:30", day=day).day.crowd_s == 360.0
+    assert plan_race(leadville(), goal="11:30", day=day, congestion="2 min").day.crowd_s == 120.0
+
+
 def test_without_a_word_in_the_profile_the_first_climb_is_found():
     quiet = replace(leadville(), congestion=None)
     assert settle_congestion(quiet, 1200.0, None) == (0.0, ())

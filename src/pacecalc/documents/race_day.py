@@ -46,6 +46,8 @@ class RaceDay(Document):
 
     date: Date | None = None
     start_delay: Annotated[float, Duration("20 min", 0.0, 12 * 3600.0)] | None = None
+    congestion: Annotated[float, Duration("10 min", 0.0, 2 * 3600.0)] | None = None
+    """Time a ride loses in the crowd after the start; without it what the profile knows, by the start delay."""
     goal: DurationS | None = None
     margin: Annotated[float, Duration("10 min", 0.0, 12 * 3600.0)] | None = None
     forecast: ForecastFacts | None = None

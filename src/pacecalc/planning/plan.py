@@ -332,7 +332,7 @@ def _resolve_conditions(course: Course, day: RaceDay | None, choices: RaceChoice
         course,
         date=_read_date(date) if date is not None else getattr(day, "date", None),
         start_delay_s=_resolve_delay(course, day, choices),
-        crowd_s=_read(choices.get("congestion"), "s", "congestion", minimum=0.0, maximum=MOST_LOST_S),
+        crowd_s=_resolve_crowd(day, choices),
         low_c=pick(choices.get("low"), "low", "degC", "low", -50.0, 60.0),
         high_c=pick(choices.get("high"), "high", "degC", "high", -50.0, 60.0),
         humidity_fraction=pick(choices.get("humidity"), "humidity", "1", "humidity", 0.0, 1.0),
@@ -342,6 +342,11 @@ def _resolve_conditions(course: Course, day: RaceDay | None, choices: RaceChoice
         at_elevation_m=getattr(weather, "at_elevation", None),
         hourly=None if hourly_path is None else load_forecast(os.fspath(hourly_path), timezone=course.timezone),
     )
+
+
+def _resolve_crowd(day: RaceDay | None, choices: RaceChoices) -> float | None:
+    lost_s = _read(choices.get("congestion"), "s", "congestion", minimum=0.0, maximum=MOST_LOST_S)
+    return getattr(day, "congestion", None) if lost_s is None else lost_s
 
 
 def _resolve_delay(course: Course, day: RaceDay | None, choices: RaceChoices) -> float:
