@@ -191,7 +191,8 @@ def balance_heat(
     Returns
     -------
     HeatBalance
-        Required and maximum evaporation and the terms behind them [W/m^2].
+        Skin temperature [degC]; coefficients of convection, radiation and transfer [W/m^2/K]; resistance of the
+        clothing [m^2*K/W]; required and maximum evaporation and the losses behind them [W/m^2].
 
     Notes
     -----
