@@ -172,7 +172,9 @@ def _read_yaml(text: str, file: str) -> tuple[list[LoggedSplit], list[str]]:
         return [], remarks
     if not isinstance(tree, Sequence):
         raise DocumentError([Problem('expected a list of splits: - {at: "May Queen", elapsed: "2:51"}', file=file)])
-    return [_read_entry(item, file) for item in tree.items], remarks
+    empty = [item for item in tree.items if isinstance(item, Scalar) and item.empty]
+    remarks += [f"{file}:{item.line}: this line is cut short and left out" for item in empty]
+    return [_read_entry(item, file) for item in tree.items if item not in empty], remarks
 
 
 def _read_entry(item: object, file: str) -> LoggedSplit:

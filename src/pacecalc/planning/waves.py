@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-
 from pacecalc.errors import UsageError
 from pacecalc.planning.course import Course, Wave
 
@@ -26,7 +24,5 @@ def find_wave(course: Course, name: str) -> Wave:
     fitting = fitting or [i for i, known in enumerate(folded) if wanted and wanted in known.split()]
     if len(fitting) == 1:
         return course.waves[fitting[0]]
-    near = difflib.get_close_matches(wanted, folded, n=1, cutoff=0.6)
-    hint = f'did you mean "{course.waves[folded.index(near[0])].name}"?' if near else ""
-    known_names = ", ".join(wave.name for wave in course.waves)
-    raise UsageError(f'no start wave called "{name}"; {hint or f"waves are: {known_names}"}')
+    names = ", ".join(wave.name for wave in course.waves)
+    raise UsageError(f'no start wave called "{name}"; waves are: {names}')
