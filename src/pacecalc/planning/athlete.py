@@ -84,6 +84,8 @@ class Fuelling:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Athlete:
+    """Who races: body, home, experience, and how they run, ride and eat."""
+
     name: str = ""
     mass_kg: float = 70.0
     height_m: float = 1.75
