@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 BAND_SIGMA = 1.2816
 """Eight of ten fall within this many standard deviations."""
 COOL_PASSES = 3
+DAY_NODES = 2000
+"""Places along the course at which a prediction looks at the weather and the sun."""
 STOP_PASSES = 2
 """Stops depend on the finish time and the finish on the stops; two rounds settle to the minute."""
 
@@ -88,16 +90,20 @@ def _predict_ride(course: Course, athlete: Athlete, conditions: Conditions) -> F
 
 def meet_conditions(course: Course, athlete: Athlete, conditions: Conditions, expected_s: float) -> DayFactors:
     """Heat and darkness along the course by the hour, for a runner expected in about a time."""
-    middle_m = 0.5 * (course.elevation_m[:-1] + course.elevation_m[1:])
-    latitude, longitude = course.latitude_deg[:-1], course.longitude_deg[:-1]
+    cells = np.arange(len(course.grade))
+    nodes = cells[:: max(1, len(cells) // DAY_NODES)]
+    middle_m = 0.5 * (course.elevation_m[nodes] + course.elevation_m[nodes + 1])
+    latitude, longitude = course.latitude_deg[nodes], course.longitude_deg[nodes]
     flat_m = assess_ground(course, athlete).flat_distance_m
     marathon_s = float(estimate_marathon_time(flat_m, expected_s))
 
     def look_up(elapsed_s: FloatArray) -> tuple[FloatArray, FloatArray]:
+        node_s = elapsed_s[nodes]
         heat = conditions.heat_factor(
-            elapsed_s, middle_m, latitude, longitude, marathon_time_s=marathon_s, acclimatised=athlete.heat_acclimatised
+            node_s, middle_m, latitude, longitude, marathon_time_s=marathon_s, acclimatised=athlete.heat_acclimatised
         )
-        return heat, conditions.darkness(elapsed_s, middle_m, latitude, longitude)
+        dark = conditions.darkness(node_s, middle_m, latitude, longitude)
+        return np.interp(cells, nodes, heat), np.interp(cells, nodes, dark)
 
     return look_up
 
