@@ -37,7 +37,7 @@ def test_on_plan_says_so(pacecalc, plan):
 
 
 def test_a_late_day_ends_in_the_plain_statement_and_strict_exits_with_4(pacecalc, plan):
-    outcome = pacecalc("replan", plan, "--at", "Half Pipe (in)", "--elapsed", "21:10", "--strict")
+    outcome = pacecalc("replan", plan, "--at", "Pipeline crew point (in)", "--elapsed", "22:40", "--strict")
     assert outcome.code == 4
     text = " ".join(outcome.out.split())
     assert "No legal plan exists any more: " in text

@@ -9,12 +9,16 @@ import pytest
 
 from pacecalc.errors import DocumentError, UsageError
 from pacecalc.planning.build import load_course
+from pacecalc.planning.day_form import LearntForm
 from pacecalc.planning.eaten import read_eaten
+from pacecalc.planning.odds import weigh_rest
 from pacecalc.planning.plan import plan_race
+from pacecalc.planning.rebuild import rebuild_inputs
 from pacecalc.planning.records import Split
-from pacecalc.planning.replan import replan_race
+from pacecalc.planning.replan import pace_as_planned, replan_race
 from pacecalc.planning.split_times import read_split
 from pacecalc.render.plan_json import parse_plan, render_json
+from pacecalc.science.day_form import update_form
 
 RUN = load_course("leadville-trail-100-run")
 RIDE = load_course("leadville-trail-100-mtb")
@@ -251,3 +255,16 @@ def test_a_forecast_of_the_plan_is_kept_for_the_way(tmp_path):
     forecast.unlink()
     rest = replan_race(plan, [at(plan, "Twin Lakes (out)")], course=RUN)
     np.testing.assert_allclose(arrivals(rest), arrivals(plan), atol=1.0)
+
+
+def test_who_hurries_already_has_less_left_to_hurry_with(run_plan):
+    inputs = rebuild_inputs(run_plan, course=RUN)
+    paced = pace_as_planned(inputs)
+    mean, covariance = update_form([0.2], [0.4], [0.0])
+    form = LearntForm(form=mean[0], slow_down=mean[1], covariance=covariance, slope_per_form=2.31)
+    begin = [w.name for w in run_plan.waypoints].index("Winfield (turnaround)")
+    odds = [
+        weigh_rest(paced, inputs.athlete, inputs.conditions, begin, form, raised_fraction=r, runs=2000, seed=1)
+        for r in (0.0, 0.05)
+    ]
+    assert odds[1].finish_probability < odds[0].finish_probability

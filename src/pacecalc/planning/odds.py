@@ -52,14 +52,18 @@ def weigh_rest(
     begin: int,
     form: LearntForm,
     *,
+    raised_fraction: float = 0.0,
     runs: int,
     seed: int,
 ) -> RiskResult:
     """Simulate what lies ahead of waypoint ``begin``, on days of the form learnt so far.
 
-    What lies behind is certain: bands of no width, nothing missed.
+    What lies behind is certain: bands of no width, nothing missed. ``raised_fraction`` is how much more effort the rest
+    asks for than was planned: who hurries already has so much less left to hurry with.
     """
     course = paced.course
+    spread = form.narrow(spread_of(paced, athlete), 0.5 * (1.0 + float(paced.leave_s[begin]) / paced.finish_s))
+    spread = replace(spread, press=max(spread.press - max(raised_fraction, 0.0), 0.0))
     left_s = float(paced.leave_s[begin])
     stops_s = paced.stops_s[begin:].copy()
     stops_s[0] = 0.0
@@ -70,7 +74,7 @@ def weigh_rest(
         stops_s,
         [None if d is None else d.at_s for d in ahead],
         [None if d is None else d.applies for d in ahead],
-        spread=form.narrow(spread_of(paced, athlete), 0.5 * (1.0 + left_s / paced.finish_s)),
+        spread=spread,
         awards=award_limits(course, conditions),
         high_c=conditions.high_c,
         weather_spread=_weather_spread(paced, athlete, conditions),

@@ -86,8 +86,17 @@ def replan_race(
     paced, stops_s = race.settle(goal_s)
     begin = reached[-1].index
     fed = feed_rest(paced, inputs, plan, begin, eaten)
-    odds = weigh_rest(paced, inputs.athlete, inputs.conditions, begin, race.form, runs=inputs.runs, seed=inputs.seed)
     facts = race.tell(paced, stops_s)
+    odds = weigh_rest(
+        paced,
+        inputs.athlete,
+        inputs.conditions,
+        begin,
+        race.form,
+        raised_fraction=facts.effort_fraction,
+        runs=inputs.runs,
+        seed=inputs.seed,
+    )
     return _write(plan, inputs, paced, write_plan(inputs, paced, fed, odds), facts, reached)
 
 
