@@ -256,7 +256,7 @@ def load_course(name_or_path: str | Path, *, sport: Sport | None = None) -> Cour
     from pacecalc.documents.course_profile import CourseProfile
     from pacecalc.documents.library import find_profile
     from pacecalc.documents.reading import load_document
-    from pacecalc.tracks.reading import TRACK_SUFFIXES
+    from pacecalc.tracks import TRACK_SUFFIXES
 
     if str(name_or_path).lower().endswith(TRACK_SUFFIXES):
         from pacecalc.planning.from_track import load_track_course

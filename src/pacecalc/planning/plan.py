@@ -23,10 +23,8 @@ from pacecalc.planning.goal import check_goal, predict_finish
 from pacecalc.planning.inputs import RaceInputs
 from pacecalc.planning.larder import Larder, stock_larder
 from pacecalc.planning.margins import read_margins
-from pacecalc.planning.race_results import read_results
 from pacecalc.planning.records import RacePlan
 from pacecalc.planning.supplies import place_supplies
-from pacecalc.planning.target import aim_for, find_probable_margins
 from pacecalc.planning.waves import find_wave
 from pacecalc.units import to_si
 
@@ -242,8 +240,12 @@ def resolve_race(
         pantry_ref="" if pantry is None else str(pantry),
     )
     if wanted is not None:
+        from pacecalc.planning.target import aim_for
+
         inputs = aim_for(inputs, wanted)
     if margins.probabilities:
+        from pacecalc.planning.target import find_probable_margins
+
         found_s = find_probable_margins(inputs, margins.probabilities)
         inputs = replace(inputs, waypoint_margins_s={**inputs.waypoint_margins_s, **found_s})
     return inputs
@@ -303,7 +305,7 @@ def _resolve_athlete(course: Course, choices: RaceChoices) -> Athlete:
 
     given = choices.get("athlete")
     who = given if isinstance(given, Athlete) else load_athlete(given, sport=course.sport)
-    results = read_results(choices.get("results"))
+    results = _read_results(choices)
     return override_athlete(
         who,
         mass_kg=_read(choices.get("mass"), "kg", "mass", minimum=25.0, maximum=250.0),
@@ -311,6 +313,15 @@ def _resolve_athlete(course: Course, choices: RaceChoices) -> Athlete:
         results=(*who.runner.results, *results) if results else None,
         utmb_index=_read(choices.get("index"), "1", "index", minimum=100.0, maximum=1000.0),
     )
+
+
+def _read_results(choices: RaceChoices) -> tuple[RaceResult, ...]:
+    written = choices.get("results")
+    if not written:
+        return ()
+    from pacecalc.planning.race_results import read_results
+
+    return read_results(written)
 
 
 def _resolve_conditions(course: Course, day: RaceDay | None, choices: RaceChoices) -> Conditions:

@@ -10,8 +10,6 @@ from pathlib import Path
 from pacecalc.errors import TrackError
 from pacecalc.tracks.track import MAXIMUM_BYTES, Track
 
-TRACK_SUFFIXES = (".gpx", ".tcx", ".fit")
-
 _HEAD_BYTES = 4096
 _ROOT = re.compile(r"<(?![?!])(?:[\w.-]+:)?([\w.-]+)", re.ASCII)
 
