@@ -16,7 +16,10 @@ COURSE = typer.Argument(
     help="A bundled course (pacecalc course list), a profile (.yaml) or a track (.gpx, .tcx, .fit)."
 )
 GOAL = typer.Option(
-    None, "--goal", "-g", help="Finish time wanted, h:mm or h:mm:ss. Without: what results, index or threshold power predict."
+    None,
+    "--goal",
+    "-g",
+    help="Finish time wanted, h:mm or h:mm:ss. Without: what results, index or threshold power predict.",
 )
 ATHLETE = typer.Option(None, "--athlete", "-a", help="Athlete file; pacecalc athlete init writes one.")
 DAY = typer.Option(None, "--day", help="Race-day file: date, forecast, goal, margins, stops.")
