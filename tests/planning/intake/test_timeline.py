@@ -120,6 +120,13 @@ def test_every_salt_tablet_has_its_water():
     assert sum(row.water_ml for row in rows) == pytest.approx(900.0)
 
 
+def test_salt_tablets_are_spread_over_the_leg():
+    rows = put_on_the_clock({"saltstick-caps": 3, "gu-energy-gel": 2}, water_ml=1500.0)
+    times = [row.at_s / 60.0 for row in rows if "saltstick-caps" in dict(row.items)]
+    assert len(times) == 3
+    assert all(later - sooner >= 45.0 for sooner, later in itertools.pairwise(times))
+
+
 def test_a_leg_without_food_still_says_how_to_sip():
     rows = put_on_the_clock({}, water_ml=1000.0)
     assert sum(row.water_ml for row in rows) == pytest.approx(1000.0)

@@ -22,6 +22,8 @@ from pacecalc.science.sodium import TABLET_WATER_ML
 EAGER_PACE, ROOM_AT_STOP = 0.90, 0.5
 """Bottles before a stop with more drinks than this part of the room an even pace leaves are drunk at the first part of
 the losses until they are empty; a choice."""
+DRY_SLOT = 0.2
+"""A slot without water is worth moving a salt tablet by this part of the leg; a choice."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,11 +188,14 @@ def _sip_water(
 
 
 def _place_tablets(tablets: Sequence[Product], table: SlotTable, water_ml: FloatArray) -> None:
-    """Salt tablets spread over the slots with the most water, each with its 150 mL or more; moves sips where short."""
+    """Salt tablets evenly over the leg, each with its 150 mL or more; moves sips where short."""
     spare = water_ml.copy()
-    for tablet in sorted(tablets, key=lambda p: (-p.sodium_mg, p.id)):
+    length_s = float(table.edges_s[-1] - table.edges_s[0])
+    for number, tablet in enumerate(sorted(tablets, key=lambda p: (-p.sodium_mg, p.id))):
+        due_s = table.edges_s[0] + length_s * (number + 0.5) / len(tablets)
         crowd = np.array([sum(p.kind == tablet.kind for p in held) for held in table.held])
-        slot = int(np.lexsort((-spare, crowd))[0])
+        dry = np.maximum(1.0 - spare / max(tablet.mix_ml, TABLET_WATER_ML), 0.0)
+        slot = int(np.argmin(crowd + np.abs(table.slots_s - due_s) / length_s + DRY_SLOT * dry))
         table.held[slot].append(tablet)
         wanted = max(tablet.mix_ml, TABLET_WATER_ML)
         short = wanted - spare[slot]
