@@ -304,13 +304,11 @@ class _Rest:
 
     def _pace(self, stops_s: FloatArray, goal_s: float | None) -> PacedRace:
         inputs, before = self._inputs, self._before
-        paced = None
-        best = before.demand.best_level
-        limit = EARLY_EFFORT_ALLOWANCE * max(float(self._levels.max()), best or 0.0)
         target_s = self._target(stops_s) if goal_s is None else goal_s
         least_s = self._leave_s(stops_s) + float(stops_s[self._begin + 1 :].sum()) + 1.0
-        try:
-            paced = pace_race(
+
+        def pace(level_limit: float) -> PacedRace:
+            return pace_race(
                 inputs.course,
                 self._build,
                 goal_s=max(target_s, least_s),
@@ -318,12 +316,19 @@ class _Rest:
                 deadlines=before.deadlines,
                 margin_s=inputs.margin_s,
                 waypoint_margins_s=inputs.waypoint_margins_s,
-                level_limit=limit,
+                level_limit=level_limit,
                 begun=self._begun,
             )
+
+        # Fitness that is not known is taken as what the plan itself asked for.
+        held = max(float(self._levels.max()), before.demand.best_level or 0.0)
+        try:
+            paced = pace(EARLY_EFFORT_ALLOWANCE * held)
+            known = before.demand.best_level is not None
+            # Harder than the best is for a while only, not for all that is left.
+            return pace(held) if known and paced.even_level > held else paced
         except GoalError as error:
             raise UsageError(f"nothing can be planned from here: {error}") from None
-        return paced
 
     def _target(self, stops_s: FloatArray) -> float:
         """Finish at the planned effort, or what the finish cutoff still allows."""
