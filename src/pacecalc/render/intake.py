@@ -8,7 +8,7 @@ from pacecalc.planning.codec import encode
 from pacecalc.planning.steady import SteadyHour, SteadyIntake, SteadyRow
 from pacecalc.render.headlines import FLAG, NOT_MEDICAL_ADVICE, SWEAT_UNCERTAINTY
 from pacecalc.render.layout import Canvas
-from pacecalc.render.tables import Cell, Column, Table, build_table, shopping_rows, temperature_rows
+from pacecalc.render.tables import Cell, Column, Table, build_table, say_sip, shopping_rows, temperature_rows
 from pacecalc.render.wording import IMPERIAL, METRIC, System, Units, say_elapsed, say_items, say_watts
 
 SCHEMA = "pacecalc/intake/1"
@@ -93,7 +93,7 @@ def _hour_table(intake: SteadyIntake, units: Units) -> Table:
 
 def _schedule_table(intake: SteadyIntake, units: Units) -> Table:
     def sip(row: SteadyRow) -> Cell:
-        return Cell(units.say_sips(row.water_ml) if row.water_ml >= 10.0 else "", "quiet")
+        return Cell(say_sip(row.water_ml, units), "quiet")
 
     return build_table(
         "schedule",

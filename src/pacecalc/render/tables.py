@@ -66,6 +66,7 @@ class Table:
 
 
 EMPTY = Cell("")
+SIP_STEP_ML = 50.0
 LIGHT = {"day": "", "twilight": "dusk", "night": "dark"}
 Item = TypeVar("Item")
 
@@ -267,9 +268,14 @@ def schedule_table(plan: RacePlan, units: Units) -> Table:
             (Column("clock"), lambda i: Cell(say_clock(i.clock, start))),
             (Column(units.distance), lambda i: Cell(units.say_distance(i.distance_m))),
             (Column("what", "left", wrap=True), lambda i: Cell(say_items(i.items))),
-            (Column("sip"), lambda i: Cell(units.say_sips(i.water_ml) if i.water_ml >= 10.0 else "", "quiet")),
+            (Column("sip"), lambda i: Cell(say_sip(i.water_ml, units), "quiet")),
         ],
     )
+
+
+def say_sip(water_ml: float, units: Units) -> str:
+    """To what the eye can see in a bottle; nothing for less."""
+    return units.say_sips(SIP_STEP_ML * round(water_ml / SIP_STEP_ML)) if water_ml >= 0.5 * SIP_STEP_ML else ""
 
 
 def shopping_table(plan: RacePlan) -> Table:
