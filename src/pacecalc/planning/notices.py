@@ -9,6 +9,7 @@ import numpy as np
 from pacecalc.planning.feasibility import find_shortfall
 from pacecalc.planning.feed import FedRace
 from pacecalc.planning.inputs import RaceInputs
+from pacecalc.planning.intake.refills import WATER_EVERY_S
 from pacecalc.planning.pacing import PacedRace
 from pacecalc.planning.records import Caution, PlannedWaypoint, RideSummary
 from pacecalc.planning.spelling import spell_time
@@ -38,6 +39,7 @@ def collect_cautions(
         _finish_margin(inputs, waypoints),
         _effort(inputs, paced),
         _heat(inputs, paced),
+        _water(fed),
         iter(fed.cautions),
         _ride(paced, ride),
         _profile(inputs),
@@ -88,6 +90,16 @@ def _heat(inputs: RaceInputs, paced: PacedRace) -> Iterator[Caution]:
             "extreme-heat",
             f"Extreme heat: WBGT reaches {wbgt[hottest]:.0f} degC about {clock:%H:%M}; races are stopped at 28. "
             "Slow down, cool with water and ice, and stop if you feel confused or cold.",
+        )
+
+
+def _water(fed: FedRace) -> Iterator[Caution]:
+    if any(span.water_assumed for span in fed.needs.spans):
+        yield Caution(
+            "water-assumed",
+            "No place with water is known on the way: the plan takes it to be found every "
+            f"{WATER_EVERY_S / 60.0:.0f} min or so, and plans no stop for it. Find out where it is, and give the places "
+            "with pacecalc course import --waypoints, or in a profile.",
         )
 
 

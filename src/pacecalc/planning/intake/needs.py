@@ -14,7 +14,14 @@ from pacecalc.planning.course import Waypoint
 from pacecalc.planning.intake.body import BodyTrace, trace_body
 from pacecalc.planning.intake.effort import EffortTrace
 from pacecalc.planning.intake.records import IntakeLimits, IntakeProblem, LegNeed, Product, Refill
-from pacecalc.planning.intake.refills import LegSpan, describe_refill, describe_way_point, has_unknown_stock, span_legs
+from pacecalc.planning.intake.refills import (
+    WATER_EVERY_S,
+    LegSpan,
+    describe_refill,
+    describe_way_point,
+    has_unknown_stock,
+    span_legs,
+)
 from pacecalc.planning.intake.targets import (
     CARBOHYDRATE_BAND,
     FLUID_BAND_HIGH,
@@ -94,7 +101,7 @@ def build_legs(
     edges_s = np.array([spans[0].start_s, *(span.end_s for span in spans)])
     body = trace_body(trace, athlete, sport)
     refills = [
-        describe_way_point(waypoints[span.end_waypoint].name)
+        describe_way_point(span, waypoints[span.end_waypoint].name)
         if span.virtual
         else describe_refill(waypoints[span.start_waypoint], typical_station, known, water_only=water_only)
         for span in spans
@@ -189,6 +196,13 @@ def _assumptions(
     waypoints: Sequence[Waypoint], spans: tuple[LegSpan, ...], athlete: Athlete, sport: Sport, water_only: bool
 ) -> tuple[Assumption, ...]:
     found = []
+    if any(span.water_assumed for span in spans):
+        found.append(
+            Assumption(
+                f"water every {WATER_EVERY_S / 60.0:.0f} min or so, for the course knows no station",
+                "waypoints in the course profile, such as pacecalc course import writes",
+            )
+        )
     starts = {span.start_waypoint for span in spans if not span.virtual}
     unknown = sum(has_unknown_stock(waypoints[i]) for i in starts)
     if unknown and not water_only:

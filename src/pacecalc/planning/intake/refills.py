@@ -8,12 +8,15 @@ from dataclasses import dataclass
 
 from pacecalc.planning.course import Waypoint
 from pacecalc.planning.intake.records import Refill
+from pacecalc.planning.spelling import spell_time
 
 SHORTEST_LEG_S = 40 * 60.0
 SHORTEST_LEG_OF_LONG_RACE_S, LONG_RACE_S = 60 * 60.0, 12 * 3600.0
 """Stations nearer together are merged into one leg, in long races with their slower eating from an hour; a choice."""
 LONGEST_LEG_S = 5 * 3600.0
 """Longer legs are split at places without supply, for the optimiser's sake."""
+WATER_EVERY_S = 90 * 60.0
+"""Between two places with water on a course that knows none; a choice, always said in the plan."""
 OWN_SUPPLY_VALUE, FOOD_VALUE, WATER_VALUE = 4.0, 1.5, 1.0
 """Which of several near stations to keep: own supply before food before water; a choice."""
 
@@ -30,20 +33,28 @@ class LegSpan:
     end_waypoint: int
     """The next real refill point, or the finish."""
     virtual: bool
-    """Starts on the way, without supply."""
+    """Starts on the way, without supply but perhaps water."""
     ends_on_the_way: bool
     inside: tuple[int, ...]
     """Waypoints passed between ``start_waypoint`` and ``end_waypoint``."""
+    water_assumed: bool = False
+    """Starts where water is taken to be found, for the course knows no station."""
 
 
 def span_legs(waypoints: Sequence[Waypoint], arrive_s: Sequence[float]) -> tuple[LegSpan, ...]:
-    """Cut the race into legs of 40 minutes to 5 hours between refill points."""
+    """Cut the race into legs of 40 minutes to 5 hours between refill points.
+
+    On a course that knows no station, water is taken to be found every 90 minutes or so.
+    """
+    dry = not knows_stations(waypoints)
     starts = choose_refill_points(waypoints, arrive_s)
     ends = [*starts[1:], len(waypoints) - 1]
     spans: list[LegSpan] = []
     for start, end in zip(starts, ends, strict=True):
         first_s, last_s = float(arrive_s[start]), float(arrive_s[end])
         parts = max(1, math.ceil((last_s - first_s) / LONGEST_LEG_S - 1e-9))
+        if dry:
+            parts = max(1, round((last_s - first_s) / WATER_EVERY_S))
         cuts = [first_s + (last_s - first_s) * part / parts for part in range(parts)] + [last_s]
         for part in range(parts):
             inside = tuple(i for i in range(start + 1, end) if cuts[part] <= arrive_s[i] < cuts[part + 1])
@@ -56,9 +67,15 @@ def span_legs(waypoints: Sequence[Waypoint], arrive_s: Sequence[float]) -> tuple
                     virtual=part > 0,
                     ends_on_the_way=part < parts - 1,
                     inside=inside,
+                    water_assumed=dry and part > 0,
                 )
             )
     return tuple(spans)
+
+
+def knows_stations(waypoints: Sequence[Waypoint]) -> bool:
+    """Whether anything is known about food or water between start and finish, be it that there is none."""
+    return any(value_refill(waypoint) > 0.0 or waypoint.offers is not None for waypoint in waypoints[1:-1])
 
 
 def choose_refill_points(waypoints: Sequence[Waypoint], arrive_s: Sequence[float]) -> list[int]:
@@ -128,6 +145,8 @@ def has_unknown_stock(waypoint: Waypoint) -> bool:
     return waypoint.kind == "aid" and waypoint.offers is None
 
 
-def describe_way_point(towards: str) -> Refill:
-    """A refill point without supply, half way on a long leg."""
+def describe_way_point(span: LegSpan, towards: str) -> Refill:
+    """A refill point without supply: part of the way along a long leg, or water taken to be found."""
+    if span.water_assumed:
+        return Refill(name=f"water on the way, about {spell_time(span.start_s)}", water=True, own_supply=None)
     return Refill(name=f"on the way to {towards}", water=False, own_supply=None)
