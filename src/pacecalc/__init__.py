@@ -27,14 +27,18 @@ if TYPE_CHECKING:
     from pacecalc.planning.bring import import_course as import_course
     from pacecalc.planning.build import build_course as build_course
     from pacecalc.planning.build import load_course as load_course
+    from pacecalc.planning.compare import compare_goals as compare_goals
     from pacecalc.planning.course import Course as Course
+    from pacecalc.planning.cutoff_report import report_cutoffs as report_cutoffs
     from pacecalc.planning.field import plan_field as plan_field
     from pacecalc.planning.finish_records import FinishPrediction as FinishPrediction
     from pacecalc.planning.finish_time import predict_time as predict_time
     from pacecalc.planning.plan import plan_race as plan_race
     from pacecalc.planning.records import RacePlan as RacePlan
+    from pacecalc.planning.replan import replan_race as replan_race
     from pacecalc.planning.resolve import load_athlete as load_athlete
     from pacecalc.planning.steady import plan_intake_for as plan_intake_for
+    from pacecalc.render.formats import render_format as render_format
     from pacecalc.render.plan_json import render_json as render_json
     from pacecalc.render.terminal import render_terminal as render_terminal
     from pacecalc.tracks.reading import read_track as read_track
@@ -62,6 +66,9 @@ _PUBLIC = {
     "RacePlan": "pacecalc.planning.records",
     "FinishPrediction": "pacecalc.planning.finish_records",
     "plan_race": "pacecalc.planning.plan",
+    "replan_race": "pacecalc.planning.replan",
+    "compare_goals": "pacecalc.planning.compare",
+    "report_cutoffs": "pacecalc.planning.cutoff_report",
     "plan_intake_for": "pacecalc.planning.steady",
     "plan_field": "pacecalc.planning.field",
     "predict_time": "pacecalc.planning.finish_time",
@@ -73,6 +80,7 @@ _PUBLIC = {
     "load_pantry": "pacecalc.documents.pantry",
     "read_track": "pacecalc.tracks.reading",
     # printouts
+    "render_format": "pacecalc.render.formats",
     "render_json": "pacecalc.render.plan_json",
     "render_terminal": "pacecalc.render.terminal",
     # units
