@@ -21,6 +21,7 @@ from pacecalc.cli.output import (
 
 def compare(
     course: str = options.COURSE,
+    sport: options.SportChoice | None = options.SPORT,
     goal: list[str] = typer.Option(..., "--goal", "-g", help="A finish time, h:mm; give two to six of them."),
     athlete: Path | None = options.ATHLETE,
     day: Path | None = options.DAY,
@@ -81,6 +82,7 @@ def compare(
             start_delay=start_delay,
             wave=wave,
             congestion=congestion,
+            sport=options.name_sport(sport),
             margin=plain_margin,
             margins=margins,
             stops=options.split_stops(stop or []),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import typer
 
+from pacecalc.cli.options import SportChoice
 from pacecalc.cli.output import UnitChoice, deliver, shows_unicode, terminal_width, wants_color
 
 app = typer.Typer(help="Courses: bundled ones, your own, and tracks to import.", no_args_is_help=True)
@@ -16,12 +17,6 @@ UNITS = typer.Option(UnitChoice.metric, "--units", "-u", help="Units of the prin
 OUTPUT = typer.Option(None, "--output", "-o", help="Write to a file instead of the terminal.")
 FORCE = typer.Option(False, "--force", help="Overwrite an existing file.")
 PLAIN = typer.Option(False, "--plain", help="ASCII only.")
-
-
-class SportChoice(StrEnum):
-    run = "run"
-    mtb = "mtb"
-    ride = "ride"
 
 
 class ExportFormat(StrEnum):

@@ -19,6 +19,7 @@ from pacecalc.cli.output import (
 
 def cutoffs(
     course: str = options.COURSE,
+    sport: options.SportChoice | None = options.SPORT,
     athlete: Path | None = options.ATHLETE,
     day: Path | None = options.DAY,
     mass: str | None = options.MASS,
@@ -73,6 +74,7 @@ def cutoffs(
             start_delay=start_delay,
             wave=wave,
             congestion=congestion,
+            sport=options.name_sport(sport),
             margin=plain_margin,
             margins=margins,
             stops=options.split_stops(stop or []),

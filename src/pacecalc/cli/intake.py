@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 
 import typer
@@ -23,16 +22,9 @@ from pacecalc.cli.output import (
     wants_color,
 )
 
-
-class SportChoice(StrEnum):
-    run = "run"
-    mtb = "mtb"
-    ride = "ride"
-
-
 DURATION = typer.Option(..., "--duration", "-d", help="How long, h:mm, e.g. 5:00.")
 TEMPERATURE = typer.Option(..., "--temperature", "-t", help="Of the air, e.g. 24degC or 75degF.")
-SPORT = typer.Option(SportChoice.run, "--sport", help="What is done.")
+SPORT = typer.Option(options.SportChoice.run, "--sport", help="What is done.")
 SPEED = typer.Option(None, "--speed", help="On the flat, e.g. 10km/h.")
 POWER = typer.Option(None, "--power", help="Of a ride, e.g. 190W.")
 
@@ -40,7 +32,7 @@ POWER = typer.Option(None, "--power", help="Of a ride, e.g. 190W.")
 def intake(
     duration: str = DURATION,
     temperature: str = TEMPERATURE,
-    sport: SportChoice = SPORT,
+    sport: options.SportChoice = SPORT,
     mass: str | None = options.MASS,
     speed: str | None = SPEED,
     power: str | None = POWER,

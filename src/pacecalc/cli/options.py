@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Literal
 
 import typer
+
+
+class SportChoice(StrEnum):
+    run = "run"
+    mtb = "mtb"
+    ride = "ride"
 
 
 class Pacing(StrEnum):
@@ -15,6 +22,7 @@ class Pacing(StrEnum):
 COURSE = typer.Argument(
     help="A bundled course (pacecalc course list), a profile (.yaml) or a track (.gpx, .tcx, .fit)."
 )
+SPORT = typer.Option(None, "--sport", help="What is done on a track (.gpx, .tcx, .fit) that does not say it.")
 GOAL = typer.Option(
     None,
     "--goal",
@@ -67,6 +75,11 @@ SEED = typer.Option(1, "--seed", help="Seed of the simulated race days behind th
 STRICT = typer.Option(False, "--strict", help="Exit with code 4 when a cutoff is missed.")
 PLAN_B = typer.Option(False, "--plan-b", help="Show what to do when sick, hotter, slower, or a station is empty.")
 EXPLAIN = typer.Option(False, "--explain", help="Show what each factor costs, and how good the intake is proven to be.")
+
+
+def name_sport(sport: SportChoice | None) -> Literal["run", "mtb", "ride"] | None:
+    """The sport by its word."""
+    return None if sport is None else sport.value
 
 
 def split_stops(written: list[str]) -> dict[str, str]:

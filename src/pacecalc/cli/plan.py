@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 def plan(
     course: str = options.COURSE,
+    sport: options.SportChoice | None = options.SPORT,
     goal: str | None = options.GOAL,
     athlete: Path | None = options.ATHLETE,
     day: Path | None = options.DAY,
@@ -94,6 +95,7 @@ def plan(
         start_delay=start_delay,
         wave=wave,
         congestion=congestion,
+        sport=options.name_sport(sport),
         margin=plain_margin,
         margins=margins,
         target_probability=target_probability,

@@ -27,6 +27,7 @@ TIMES = typer.Option(None, "--for", help="Finish time to say the needed fitness 
 
 def predict(
     course: str = options.COURSE,
+    sport: options.SportChoice | None = options.SPORT,
     result: list[str] | None = options.RESULT,
     index: str | None = options.INDEX,
     ftp: str | None = options.FTP,
@@ -75,6 +76,7 @@ def predict(
             start_delay=start_delay,
             wave=wave,
             congestion=congestion,
+            sport=options.name_sport(sport),
         ),
         times or (),
     )

@@ -44,7 +44,7 @@ def replan(
     from pacecalc.units import to_si
 
     made = parse_plan(read_text(plan), file=str(plan))
-    course = load_course(made.inputs.course)
+    course = load_course(made.inputs.course, sport=made.course.sport)
     if at is None and (clock is not None or elapsed is not None or left is not None):
         raise UsageError("--clock, --elapsed and --left need --at, the place they belong to")
     goal_s = None if goal is None else to_si(goal, "s", name="goal", minimum=60.0, two_part="h:mm")

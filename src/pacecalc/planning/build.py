@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from numpy.typing import NDArray
 
-from pacecalc.errors import CourseError
+from pacecalc.errors import CourseError, UsageError
 from pacecalc.planning.course import Award, Congestion, Course, Cutoff, Wave, Waypoint
 from pacecalc.planning.line import Line as Line
 from pacecalc.planning.records import Applies, FloatArray, Measured, Sport
@@ -244,12 +244,14 @@ def load_course(name_or_path: str | Path, *, sport: Sport | None = None) -> Cour
     name_or_path : str or Path
         An id such as ``leadville-trail-100-mtb``, or a path; one that ends in .gpx, .tcx or .fit is read as a track.
     sport : optional
-        Sport of a track that does not say it; a profile keeps its own.
+        Sport of a track, before what the track says; a profile knows its own.
 
     Raises
     ------
     CourseError
         When there is no such course; the message suggests the nearest id.
+    UsageError
+        When a profile is of another sport than the one asked for.
     DocumentError, TrackError
         When the file cannot be used; all problems at once.
     """
@@ -263,4 +265,7 @@ def load_course(name_or_path: str | Path, *, sport: Sport | None = None) -> Cour
 
         imported = load_track_course(Path(name_or_path), sport=sport)
         return build_course(imported.profile, line=imported.line)
-    return build_course(load_document(CourseProfile, find_profile(name_or_path)))
+    profile = load_document(CourseProfile, find_profile(name_or_path))
+    if sport is not None and profile.sport != sport:
+        raise UsageError(f"{profile.id} is a course for {profile.sport}, not {sport}; a sport can be chosen for tracks")
+    return build_course(profile)

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypedDict
 
 from pacecalc.planning.athlete import Athlete, RaceResult
+from pacecalc.planning.records import Sport
 
 Written = Any
 """A quantity of any pint registry, or a string in our grammar."""
@@ -44,4 +45,5 @@ class RaceChoices(TypedDict, total=False):
     pacing: str
     ignore_cutoffs: bool
     assume_water_only: bool
+    sport: Sport | None
     seed: int

@@ -109,7 +109,7 @@ def report_cutoffs(course: Course | FilePath, choices: RaceChoices | None = None
     UsageError
         When the course has no cutoffs.
     """
-    loaded = course if isinstance(course, Course) else load_course(str(course))
+    loaded = course if isinstance(course, Course) else load_course(str(course), sport=(choices or {}).get("sport"))
     if not any(w.cutoff is not None for w in loaded.waypoints[1:]):
         raise UsageError(f"{loaded.id} has no cutoffs; add them to its waypoints (cutoff: {{elapsed: 6:00}})")
     wanted = RaceChoices(**{**(choices or {}), "goal": None, "target_probability": None})

@@ -98,8 +98,8 @@ def _water(fed: FedRace) -> Iterator[Caution]:
         yield Caution(
             "water-assumed",
             "No place with water is known on the way: the plan takes it to be found every "
-            f"{WATER_EVERY_S / 60.0:.0f} min or so, and plans no stop for it. Find out where it is, and give the places "
-            "with pacecalc course import --waypoints, or in a profile.",
+            f"{WATER_EVERY_S / 60.0:.0f} min or so, and plans no stop for it. Find out where it is, and give the "
+            "places with pacecalc course import --waypoints, or in a profile.",
         )
 
 

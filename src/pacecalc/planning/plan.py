@@ -23,7 +23,7 @@ from pacecalc.planning.goal import check_goal, predict_finish
 from pacecalc.planning.inputs import RaceInputs
 from pacecalc.planning.larder import Larder, stock_larder
 from pacecalc.planning.margins import read_margins
-from pacecalc.planning.records import RacePlan
+from pacecalc.planning.records import RacePlan, Sport
 from pacecalc.planning.supplies import place_supplies
 from pacecalc.planning.waves import find_wave
 from pacecalc.units import to_si
@@ -65,6 +65,7 @@ def plan_race(
     ignore_cutoffs: bool = False,
     assume_water_only: bool = False,
     seed: int = 1,
+    sport: Sport | None = None,
 ) -> RacePlan:
     """Plan a race.
 
@@ -126,6 +127,8 @@ def plan_race(
         Count on nothing but water where a station's stock is unknown.
     seed : int
         Seed of the simulated days behind the odds.
+    sport : {"run", "mtb", "ride"}, optional
+        Of a track file that does not say it; courses and profiles know theirs.
 
     Returns
     -------
@@ -175,6 +178,7 @@ def plan_race(
                 ignore_cutoffs=ignore_cutoffs,
                 assume_water_only=assume_water_only,
                 seed=seed,
+                sport=sport,
             ),
         )
     )
@@ -256,7 +260,7 @@ def resolve_parts(
 ) -> tuple[Course, Athlete, Conditions, RaceDay | None]:
     """Course, athlete, conditions and race-day file, before anything is said about a goal."""
     race_day = _load_day(choices.get("day"))
-    loaded = course if isinstance(course, Course) else load_course(_as_path(course))
+    loaded = course if isinstance(course, Course) else load_course(_as_path(course), sport=choices.get("sport"))
     if race_day is not None:
         loaded = place_supplies(loaded, race_day.drop_bags, race_day.crew)
     return loaded, _resolve_athlete(loaded, choices), _resolve_conditions(loaded, race_day, choices), race_day

@@ -31,7 +31,7 @@ def rebuild_inputs(plan: RacePlan, *, course: Course | None = None) -> RaceInput
     PacecalcError
         When the course or the pantry cannot be found.
     """
-    loaded = course if course is not None else load_course(plan.inputs.course)
+    loaded = course if course is not None else load_course(plan.inputs.course, sport=plan.course.sport)
     _refuse_other_course(plan, loaded)
     conditions = _rebuild_conditions(plan, loaded)
     athlete = plan.inputs.athlete

@@ -219,7 +219,10 @@ def test_the_last_station_before_a_near_finish_is_left_out():
 
 
 def test_a_leg_over_five_hours_is_split_where_nothing_can_be_had():
-    needs = make_needs(11.0, 0)
+    # one station, nothing at it: the course knows that there is nothing
+    waypoints, arrive_s = make_waypoints(11.0, 1)
+    waypoints[1] = replace(waypoints[1], offers=(), water=False, kind="junction")
+    needs = build_legs(waypoints, arrive_s, make_trace(11.0), make_athlete(), "run")
     assert [leg.refill.name for leg in needs.legs] == ["Start", "on the way to Finish", "on the way to Finish"]
     assert [span.virtual for span in needs.spans] == [False, True, True]
     on_the_way = needs.legs[1].refill

@@ -33,7 +33,8 @@ def test_a_short_race_without_a_station_carries_its_water() -> None:
 
 def test_summits_and_junctions_are_no_stations_but_are_passed_in_their_leg() -> None:
     spans = span_legs([START, SUMMIT, FINISH], [0.0, 3.5 * HOUR_S, 9.0 * HOUR_S])
-    assert len(spans) == 6 and spans[1].water_assumed
+    assert len(spans) == 6
+    assert spans[1].water_assumed
     assert [span.inside for span in spans].count((1,)) == 1
 
 

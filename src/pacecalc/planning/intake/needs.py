@@ -108,7 +108,7 @@ def build_legs(
     ]
     ends = [refills[i + 1].name for i in range(len(refills) - 1)] + [waypoints[-1].name]
     targets = choose_targets(trace, body, edges_s, athlete, sport)
-    legs = _Assembler(targets, trace, edges_s, athlete.fuelling)
+    legs = _Assembler(targets, trace, body.intensity, edges_s, athlete.fuelling)
     return RaceNeeds(
         legs=tuple(legs.make(i, refill, end) for i, (refill, end) in enumerate(zip(refills, ends, strict=True))),
         spans=spans,
@@ -141,10 +141,18 @@ def build_problem(
 class _Assembler:
     """Puts the targets of one leg after the other into bands with their bounds."""
 
-    def __init__(self, targets: LegTargets, trace: EffortTrace, edges_s: FloatArray, fuelling: Fuelling) -> None:
+    def __init__(
+        self,
+        targets: LegTargets,
+        trace: EffortTrace,
+        intensity: FloatArray,
+        edges_s: FloatArray,
+        fuelling: Fuelling,
+    ) -> None:
         self.targets, self.edges_s, self.gut_factor = targets, edges_s, fuelling.gut_factor
         self.temperature_c = trace.mean_between(trace.temperature_c, edges_s)
         self.hands_full = trace.mean_between(trace.hands_full, edges_s)
+        self.intensity = trace.mean_between(intensity, edges_s)
 
     def make(self, i: int, refill: Refill, end: str) -> LegNeed:
         targets, hours = self.targets, float(self.targets.hours[i])
@@ -175,6 +183,7 @@ class _Assembler:
             protein_min_g=float(targets.protein_g[i]),
             liquid_only=bool(1.0 - self.hands_full[i] < SOLIDS_NEED_SHARE),
             station_drink_max_ml=self._limit_station_drink(refill, fluid_max_ml, hours),
+            intensity=float(self.intensity[i]),
             sweat_ml=1000.0 * float(targets.sweat_l[i]),
             burned_g=float(targets.carbohydrate_used_g[i]),
             sodium_lost_mg=float(targets.sodium_loss_mg[i]),
