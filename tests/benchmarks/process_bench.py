@@ -5,7 +5,7 @@ from __future__ import annotations
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from timing import BARE_IMPORTS, Section, ratio_in_turn, run_process
+from timing import BARE_IMPORTS, Section, middle_ms, ratio_in_turn, run_process
 
 PLANS = (
     ("leadville-trail-100-mtb", "11:45", 0.8),
@@ -16,7 +16,7 @@ PLANS = (
 HELP_LIMIT_MS = 120.0
 OVERHEAD_LIMIT = 1.6
 SOLVED = """
-import sys, time
+import gc, sys, time
 from pacecalc.cli import app
 app._own_process()
 import pacecalc.planning.plan as planning
@@ -34,6 +34,7 @@ for name in ("predict_finish", "check_goal", "compose_plan"):
     setattr(planning, name, timed(getattr(planning, name)))
 app.run(["plan", *sys.argv[1:]])
 print(spent, file=sys.stderr)
+gc.freeze()
 """
 """A plan that tells how long it solved."""
 
@@ -62,17 +63,18 @@ def _measure_help(cache: str, repeats: int) -> tuple[str, ...]:
 
 
 def _measure_plan(cache: str, course: str, goal: str, limit_s: float, repeats: int) -> tuple[str, ...]:
-    command = [course, "--goal", goal]
+    solved_ms: list[float] = []
 
     def ours() -> None:
-        run_process(["-m", "pacecalc", "plan", *command], cache)
+        told = run_process(["-c", SOLVED, course, "--goal", goal], cache)
+        solved_ms.append(1000.0 * float(told.split()[-1]))
 
     ours()
-    time_ms, ratio = ratio_in_turn(ours, lambda: _bare(cache), repeats)
-    solving_ms = 1000.0 * median(
-        float(run_process(["-c", SOLVED, *command], cache).split()[-1]) for _ in range(repeats)
-    )
-    overhead = ratio * (1.0 - solving_ms / time_ms)
+    rounds = []
+    for _ in range(repeats):
+        whole_ms, bare_ms = middle_ms(ours, 1), middle_ms(lambda: _bare(cache), 1)
+        rounds.append((whole_ms, whole_ms / bare_ms, solved_ms[-1], (whole_ms - solved_ms[-1]) / bare_ms))
+    time_ms, ratio, solving_ms, overhead = (median(column) for column in zip(*rounds, strict=True))
     return (
         f"`pacecalc plan {course} --goal {goal}`",
         f"{time_ms:.0f} ms",
