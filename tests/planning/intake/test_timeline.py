@@ -41,7 +41,9 @@ def put_on_the_clock(
         eaten=eaten, picked_up={}, carried={}, water_ml=water_ml, station_water_ml=0.0, carried_water_ml=water_ml
     )
     body = trace_body(trace, ATHLETE, "run")
-    return schedule_leg(0, needs.legs[0], intake, PRODUCTS, trace, body, 70.0)
+    # the whole race as one leg, though it would be cut where water is taken to be found
+    need = replace(needs.legs[0], duration_h=hours)
+    return schedule_leg(0, need, intake, PRODUCTS, trace, body, 70.0)
 
 
 def test_every_piece_and_every_drop_is_on_the_clock_once(hundred_miles):
@@ -140,7 +142,7 @@ def test_bottles_are_emptied_before_a_wet_stop():
         eaten={}, picked_up={}, carried={}, water_ml=700.0, station_water_ml=100.0, carried_water_ml=700.0
     )
     body = needs.body
-    args = (0, needs.legs[0], intake, PRODUCTS, needs.trace, body, 70.0)
+    args = (0, replace(needs.legs[0], duration_h=3.0), intake, PRODUCTS, needs.trace, body, 70.0)
     even, eager = schedule_leg(*args), schedule_leg(*args, next_stop_ml=500.0)
     assert eager[-1].at_s < even[-1].at_s
     assert even[0].at_stop

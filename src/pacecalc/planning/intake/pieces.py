@@ -35,6 +35,8 @@ TIE_BREAK = 2e-3
 SOLID_IN_HEAT, HEAT_FROM_C, HEAT_COUNTED_C = 0.02, 20.0, 10.0
 """Per piece of dry solid food and degree over the first temperature, for as many degrees: in the heat gels, drinks and
 watermelon go down where a rice ball does not."""
+SOLID_IN_HURRY, HURRY_FROM, HURRY_COUNTED = 4.0, 0.62, 0.12
+"""Per piece of dry solid food and unit of intensity over the first, for as many: marathons are run on gels."""
 WATERY_PART = 0.75
 """Solids with more water than this part of their mass refresh, hot or not."""
 TABLET_IN_COLD, NO_TABLETS_BELOW_C, TABLETS_FROM_C = 1.5, 8.0, 16.0
@@ -45,8 +47,8 @@ FLUID_LOW_PART = 0.5
 CAFFEINE_BAND = 0.15
 REAL_FOOD_G = 5.0
 """Carbohydrate that makes a piece food: repeats and variety count from here."""
-SAME_EVERY_H = 1.5
-"""The same carried food this often is not yet monotonous."""
+SAME_EVERY_H, SAME_EVERY_FRESH_H, FRESH_UNTIL_H = 1.5, 0.75, 4.0
+"""The same carried food this often is not yet monotonous; in a leg that ends within the first hours, the second."""
 PIECES_MAX = 40
 DAY_H = 24.0
 ROUNDING = 1e-9
@@ -110,7 +112,8 @@ def repeat_threshold(leg: LegNeed, product: Product) -> int | None:
     """Pieces of one carried food that are not yet monotonous."""
     if product.served_only or product.carbohydrate_g < REAL_FOOD_G:
         return None
-    return max(1, round(leg.duration_h / SAME_EVERY_H))
+    fresh = leg.start_s / 3600.0 + leg.duration_h <= FRESH_UNTIL_H
+    return max(1, round(leg.duration_h / (SAME_EVERY_FRESH_H if fresh else SAME_EVERY_H)))
 
 
 def piece_bound(problem: IntakeProblem, leg: LegNeed, product: Product, tap: bool) -> int:
@@ -175,16 +178,19 @@ def piece_cost(problem: IntakeProblem, choice: Choice) -> float:
     product, leg = problem.products[choice.product], problem.legs[choice.leg]
     by_day = 0.0 if leg.caffeine_target_mg > 0 else CAFFEINE_OVER * product.caffeine_mg
     tie_break = TIE_BREAK * choice.product / len(problem.products)
-    return ITEM - product.preference + by_day + price_weather(product, leg.temperature_c) + tie_break
+    return ITEM - product.preference + by_day + price_form(product, leg) + tie_break
 
 
-def price_weather(product: Product, temperature_c: float) -> float:
-    """What a piece costs for being dry and solid in the heat, or a salt tablet in the cold."""
+def price_form(product: Product, leg: LegNeed) -> float:
+    """What a piece costs for being dry and solid in the heat or in a hurry, or a salt tablet in the cold."""
     if product.kind == "salt":
-        share = (TABLETS_FROM_C - temperature_c) / (TABLETS_FROM_C - NO_TABLETS_BELOW_C)
+        share = (TABLETS_FROM_C - leg.temperature_c) / (TABLETS_FROM_C - NO_TABLETS_BELOW_C)
         return TABLET_IN_COLD * min(max(share, 0.0), 1.0)
-    dry = product.texture == "solid" and product.water_ml < WATERY_PART * product.mass_g
-    return SOLID_IN_HEAT * min(max(temperature_c - HEAT_FROM_C, 0.0), HEAT_COUNTED_C) if dry else 0.0
+    if product.texture != "solid" or product.water_ml >= WATERY_PART * product.mass_g:
+        return 0.0
+    hotter_c = min(max(leg.temperature_c - HEAT_FROM_C, 0.0), HEAT_COUNTED_C)
+    harder = min(max(leg.intensity - HURRY_FROM, 0.0), HURRY_COUNTED)
+    return SOLID_IN_HEAT * hotter_c + SOLID_IN_HURRY * harder
 
 
 def day_windows(problem: IntakeProblem) -> list[tuple[int, int]]:

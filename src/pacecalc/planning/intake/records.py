@@ -92,6 +92,8 @@ class LegNeed:
     """No solids (technical, nauseous)."""
     station_drink_max_ml: float = 400.0
     """Drunk on the spot at the refill; 0 at the start or when dry."""
+    intensity: float = 0.0
+    """Oxygen uptake over its maximum, on average: who breathes hard does not chew."""
     sweat_ml: float = 0.0
     burned_g: float = 0.0
     sodium_lost_mg: float = 0.0

@@ -38,6 +38,9 @@ FIRST_DOSE_OF_NIGHT = 0.3
 """Part of the time between doses that passes before the first; a choice."""
 NIGHT_SHARE_OF_LIMIT = 0.8
 """Night targets leave the rest of the day's caffeine for cola and the unplanned; a choice."""
+VARIETY_BETWEEN_H, VARIETY_SHARES = (4.0, 8.0), (0.7, 0.35)
+"""Most of a race's carbohydrate that one product should bring, by duration: sweet fatigue comes after four hours or so;
+a choice."""
 SAVOURY_FROM_H, SAVOURY_EVERY_H = 8.0, 2.0
 """One savoury piece every two hours after eight, against sweet fatigue; a choice."""
 
@@ -92,6 +95,7 @@ def limit_intake(athlete: Athlete, finish_h: float) -> IntakeLimits:
         caffeine_race_mg=day_mg * max(1.0, finish_h / 24.0),
         caffeine_day_mg=day_mg,
         salt_tabs_per_h=sodium.TABLET_LIMIT_PER_H,
+        share_max=float(np.interp(finish_h, VARIETY_BETWEEN_H, VARIETY_SHARES)),
     )
 
 
