@@ -41,6 +41,8 @@ EXAMPLES = {
     "course export": "pacecalc course export leadville-10k -o race.gpx",
     "athlete init": "pacecalc athlete init athlete.yaml",
     "athlete check": "pacecalc athlete check athlete.yaml",
+    "athlete show": "pacecalc athlete show athlete.yaml --sport mtb",
+    "athlete presets": "pacecalc athlete presets",
     "pantry init": "pacecalc pantry init pantry.yaml",
     "pantry list": "pacecalc pantry list",
     "pantry show": "pacecalc pantry show onigiri-umeboshi",

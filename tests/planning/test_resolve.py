@@ -84,7 +84,7 @@ run:
   results:
     - {distance: marathon, time: "3:05", date: 2026-04-12}
     - {distance: 10 km, time: "40:00", ascent: 50 m}
-ride: {preset: road_hoods, skill: expert}
+ride: {position: road_hoods, skill: expert}
 fuel:
   gut_trained: yes
   caffeine: {habit: daily, limit: 300 mg}
@@ -111,9 +111,13 @@ fuel:
     assert athlete.fuelling.likes == ("cola",)
 
 
-def test_a_stated_drag_area_goes_before_the_preset():
-    document = parse_document(AthleteDocument, "ride: {preset: road_hoods, drag_area: 0.33 m^2}")
-    assert resolve_athlete(document).rider.drag_area_m2 == 0.33
+def test_a_stated_drag_area_goes_before_the_position_and_that_before_the_kind_of_rider():
+    def drag_area(ride: str) -> float:
+        return resolve_athlete(parse_document(AthleteDocument, f"ride: {{{ride}}}")).rider.drag_area_m2
+
+    assert drag_area("preset: racer") == 0.37
+    assert drag_area("preset: racer, position: road_hoods") == 0.35
+    assert drag_area("preset: racer, position: road_hoods, drag_area: 0.33 m^2") == 0.33
 
 
 def test_an_athlete_is_read_from_a_file(tmp_path):

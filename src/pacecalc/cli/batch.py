@@ -39,6 +39,7 @@ class Step(Protocol):
 
 def batch(
     course: str = options.COURSE,
+    sport: options.SportChoice | None = options.SPORT,
     athletes: Path = ATHLETES,
     folder: Path = FOLDER,
     format: Format = FORMAT,
@@ -67,6 +68,7 @@ def batch(
 
     entrants, unread = read_entrants(athletes)
     written: dict[str, Any] = {
+        "sport": options.name_sport(sport),
         "day": day,
         "pantry": pantry,
         "date": date,
@@ -100,7 +102,7 @@ def _plan(plans: PlanFolder, entrants: tuple[Entrant, ...], jobs: int, *, force:
     from pacecalc.render.plan_folder import SummaryRow, run_errand
 
     # A course that cannot be read is one mistake, not one for each athlete.
-    load_course(plans.printing.course)
+    load_course(plans.printing.course, sport=plans.printing.common.get("sport"))
     errands, rows = plans.assign(entrants, force=force)
     if rows:
         typer.echo(f"{len(rows)} plans stand already (--force makes them again)", err=True)

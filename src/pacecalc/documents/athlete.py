@@ -137,7 +137,8 @@ class RunnerFacts(Part):
     utmb_index: Annotated[float, Number(100.0, 1000.0, "560")] | None = None
 
 
-RIDER_PRESETS = ("mtb_upright", "mtb_tucked", "road_tops", "road_hoods", "road_drops")
+RIDER_PRESETS = ("first_timer", "finisher", "trained", "racer", "road")
+RIDER_POSITIONS = ("mtb_upright", "mtb_tucked", "road_tops", "road_hoods", "road_drops")
 
 
 class RiderFacts(Part):
@@ -154,6 +155,7 @@ class RiderFacts(Part):
     minimum_speed: Annotated[float, Quantity("m/s", "3.9 km/h", 0.3, 4.0)] | None = None
     w_prime: WorkJ | None = None
     preset: Annotated[str, Choice(RIDER_PRESETS)] | None = None
+    position: Annotated[str, Choice(RIDER_POSITIONS)] | None = None
 
 
 class SweatTestFacts(Part):

@@ -24,7 +24,8 @@ def pantry_starter() -> str:
 _ATHLETE = """\
 # You, as pacecalc plans for you. Everything is optional: what you leave out is assumed, and the plan says so.
 # Take the '#' away from a line and put in your own value. Any unit will do: kg or lb, m or ft, degC or degF.
-# Check the file with:  pacecalc plan COURSE --goal 11:45 --athlete athlete.yaml
+# Check the file with:  pacecalc athlete check athlete.yaml
+# Every value in force, and how well it is founded:  pacecalc athlete show athlete.yaml --sport mtb
 
 # name: Ann
 # mass: 70 kg                    # without pack or bike
@@ -53,7 +54,8 @@ ride:
   # kit: 3 kg                    # clothes, shoes, helmet, tools
   # threshold_power: 210 W       # what you hold for an hour
   # test_elevation: 0 m          # where that was measured
-  # preset: mtb_upright          # mtb_upright, mtb_tucked, road_tops, road_hoods, road_drops: sets drag_area
+  # preset: finisher             # first_timer, finisher, trained, racer, road: see pacecalc athlete presets
+  # position: mtb_upright        # mtb_upright, mtb_tucked, road_tops, road_hoods, road_drops: sets drag_area
   # drag_area: 0.42 m^2          # CdA
   # rolling: 1.0                 # tyres: multiplies the rolling resistance of every surface
   # gross_efficiency: 0.21

@@ -18,7 +18,7 @@ from pacecalc.planning.course import Course
 from pacecalc.planning.field_table import Entrant, list_entrants, read_entrants
 from pacecalc.planning.odds import weigh_odds
 from pacecalc.planning.plan import resolve_race
-from pacecalc.planning.records import PlannedWaypoint, RacePlan, RiskSummary
+from pacecalc.planning.records import PlannedWaypoint, RacePlan, RiskSummary, Sport
 from pacecalc.planning.workers import run_on_cores
 
 
@@ -115,7 +115,7 @@ def plan_entrants(
     on_done: Callable[[int, int], None] | None = None,
 ) -> list[FieldResult]:
     """Like ``plan_field``, of athletes already read."""
-    loaded = course if isinstance(course, Course) else load_course(course if isinstance(course, str) else Path(course))
+    loaded = course if isinstance(course, Course) else load_course(os.fspath(course), sport=common.get("sport"))
     task = partial(plan_entrant, _shared(course, loaded, jobs), intake=intake, common=common)
     found: list[FieldResult | None] = [None] * len(entrants)
     for done, (index, result) in enumerate(run_on_cores(task, entrants, jobs), 1):
@@ -136,8 +136,8 @@ def _shared(course: Course | FilePath, loaded: Course, jobs: int) -> Course | Fi
 
 
 @lru_cache(maxsize=2)
-def _load_once(course: str) -> Course:
-    return load_course(course)
+def _load_once(course: str, sport: Sport | None) -> Course:
+    return load_course(course, sport=sport)
 
 
 def plan_entrant(
@@ -145,7 +145,7 @@ def plan_entrant(
 ) -> FieldResult:
     """The plan of one athlete of a group, or why there is none."""
     try:
-        loaded = course if isinstance(course, Course) else _load_once(os.fspath(course))
+        loaded = course if isinstance(course, Course) else _load_once(os.fspath(course), (common or {}).get("sport"))
         choices = entrant.choices(common or RaceChoices(), loaded.sport)
         made: dict[str, Any]
         if intake:

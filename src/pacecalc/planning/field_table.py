@@ -32,6 +32,7 @@ ATHLETE_COLUMNS: dict[str, tuple[str, ...]] = {
     "ftp": ("ride", "threshold_power"),
     "bike": ("ride", "bike"),
     "skill": ("ride", "skill"),
+    "preset": ("ride", "preset"),
     "bottles": ("fuel", "bottles"),
     "carbohydrate_limit": ("fuel", "carbohydrate_limit"),
     "sweat_sodium": ("fuel", "sweat_sodium"),

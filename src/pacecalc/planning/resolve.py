@@ -12,6 +12,7 @@ from pacecalc.errors import UsageError
 from pacecalc.planning.athlete import Athlete, Fuelling, RaceResult, Rider, Runner, SweatTest
 from pacecalc.planning.intake.records import Product
 from pacecalc.planning.records import Assumption, Sport
+from pacecalc.planning.rider_presets import BY_NAME, POSITIONS, Figure
 
 if TYPE_CHECKING:
     from pacecalc.documents.athlete import AthleteDocument, FuelFacts, RiderFacts, RunnerFacts
@@ -21,15 +22,6 @@ GUT_TRAINED_FACTOR = 1.25
 """Both sugar transporters of a trained gut; the most of nutrition.md 2.3, a choice."""
 GUT_TRAINED_LIMIT_G_PER_H = 90.0
 """Jeukendrup 2014: about 90 g/h of mixed sugars when used to it."""
-PRESET_DRAG_AREA_M2 = {
-    "mtb_upright": 0.43,
-    "mtb_tucked": 0.37,
-    "road_tops": 0.40,
-    "road_hoods": 0.35,
-    "road_drops": 0.31,
-}
-"""Road positions are published; flat bars are recalled (upright 0.42-0.45, forearms on the bar 0.36-0.38)."""
-
 Overrides = dict[str, Any]
 _PARTS: dict[str, type[Any]] = {"runner": Runner, "rider": Rider, "fuelling": Fuelling}
 
@@ -181,7 +173,13 @@ def _with_values(athlete: Athlete, values: Overrides) -> Athlete:
 
 
 def collect_values(document: AthleteDocument) -> Overrides:
-    """What a document says, by the names of our records."""
+    """What a document says, presets included, by the names of our records; a stated value goes before a preset."""
+    presets = {key: figure.value for key, (figure, _) in find_presets(document).items()}
+    return {**presets, **collect_stated(document)}
+
+
+def collect_stated(document: AthleteDocument) -> Overrides:
+    """What a document says itself, by the names of our records."""
     said: Overrides = {
         "name": document.name,
         "mass_kg": document.mass,
@@ -203,6 +201,17 @@ def collect_values(document: AthleteDocument) -> Overrides:
     return {key: value for key, value in said.items() if value is not None and value != ()}
 
 
+def find_presets(document: AthleteDocument) -> dict[str, tuple[Figure, str]]:
+    """Value and standing that presets give, and the name of the preset, by the names of our records."""
+    ride = document.ride
+    found: dict[str, tuple[Figure, str]] = {}
+    if ride is not None and ride.preset is not None:
+        found = {key: (figure, ride.preset) for key, figure in BY_NAME[ride.preset].figures.items()}
+    if ride is not None and ride.position is not None:
+        found["drag_area_m2"] = (POSITIONS[ride.position], ride.position)
+    return found
+
+
 def _said_of_running(run: RunnerFacts) -> Overrides:
     results = [
         RaceResult(distance_m=r.distance, time_s=r.time_s, on=r.date, ascent_m=_or(r.ascent, 0.0))
@@ -221,13 +230,12 @@ def _said_of_running(run: RunnerFacts) -> Overrides:
 
 
 def _said_of_riding(ride: RiderFacts) -> Overrides:
-    preset = None if ride.preset is None else PRESET_DRAG_AREA_M2[ride.preset]
     return {
         "threshold_power_w": ride.threshold_power,
         "test_elevation_m": ride.test_elevation,
         "bike_mass_kg": ride.bike,
         "kit_mass_kg": ride.kit,
-        "drag_area_m2": ride.drag_area if ride.drag_area is not None else preset,
+        "drag_area_m2": ride.drag_area,
         "rolling_factor": ride.rolling,
         "gross_efficiency": ride.gross_efficiency,
         "drivetrain_efficiency": ride.drivetrain_efficiency,
