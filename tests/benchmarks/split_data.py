@@ -15,12 +15,14 @@ import numpy as np
 from astral import Observer
 from astral.sun import elevation as sun_elevation
 from numpy.typing import NDArray
+from split_places import UTMB_MATS, Mats, read_profile_surfaces
 
 from pacecalc.science.surfaces import CODE
 
 FloatArray = NDArray[np.float64]
 
 CELL_M = 500.0
+EARTH_RADIUS_M = 6371008.8
 GPX_STEP_M = 20.0
 GPX_SMOOTHING_M = 100.0
 LEG_GRADE_SHARES = (0.3, 0.4, 0.3)
@@ -55,6 +57,10 @@ class RaceSource:
     limit_s: float | None = None
     surfaces: tuple[tuple[float, str], ...] = ((0.0, "asphalt"),)
     """Ground from each km on, from general knowledge of the courses, set before any fit."""
+    profile: str | None = None
+    """Shipped course profile whose ground counts instead."""
+    mats: Mats | None = None
+    """Where the timing mats stand, when the published distances are not to be trusted."""
 
 
 def _clock(zone: str, *moment: int) -> datetime:
@@ -65,12 +71,12 @@ SOURCES = (
     RaceSource(
         "Western States", "Western States", "western_states_100.csv", "western_states_100",
         _clock("America/Los_Angeles", 2019, 6, 29, 5), 39.05, -120.6, "western-states-100.gpx",
-        limit_s=30 * 3600.0, surfaces=((0.0, "singletrack"),),
+        limit_s=30 * 3600.0, profile="western-states-100",
     ),
     RaceSource(
         "UTMB 2015", "UTMB", "utmb_2015.csv", "utmb_2015",
         _clock("Europe/Paris", 2015, 8, 28, 18), 45.85, 6.95, "utmb-classic-171.gpx",
-        limit_s=46.5 * 3600.0, surfaces=((0.0, "singletrack"),),
+        limit_s=46.5 * 3600.0, profile="utmb-classic", mats=UTMB_MATS,
     ),
     RaceSource(
         "Transgrancanaria", "Transgrancanaria", "transgrancanaria_2023.csv", "transgrancanaria_2023",
@@ -167,36 +173,61 @@ def _leg_cells(length_m: float, gain_m: float, loss_m: float) -> tuple[FloatArra
     return np.full(count, length_m / count), np.tile(grades, (count, 1)), np.tile(weights, (count, 1))
 
 
-def _read_track(path: Path) -> tuple[FloatArray, FloatArray]:
-    """Distance and smoothed elevation of a GPX track every 20 m."""
+@dataclass(frozen=True, slots=True)
+class Track:
+    """A GPX track every 20 m, its elevation smoothed."""
+
+    along_m: FloatArray
+    height_m: FloatArray
+    latitude_deg: FloatArray
+    longitude_deg: FloatArray
+
+    def offset_m(self, place: tuple[float, float]) -> FloatArray:
+        """Distance of every point from a place."""
+        north = np.radians(self.latitude_deg - place[0])
+        east = np.radians(self.longitude_deg - place[1]) * np.cos(np.radians(place[0]))
+        return np.asarray(EARTH_RADIUS_M * np.hypot(north, east))
+
+
+def _read_track(path: Path) -> Track:
     with path.open(encoding="utf-8") as file:
         track = gpxpy.parse(file)
     points = [p for t in track.tracks for s in t.segments for p in s.points if p.elevation is not None]
     lat = np.radians([p.latitude for p in points])
     lon = np.radians([p.longitude for p in points])
     half = np.sin(np.diff(lat) / 2) ** 2 + np.cos(lat[:-1]) * np.cos(lat[1:]) * np.sin(np.diff(lon) / 2) ** 2
-    along = np.concatenate([[0.0], np.cumsum(2 * 6371008.8 * np.arcsin(np.sqrt(half)))])
+    along = np.concatenate([[0.0], np.cumsum(2 * EARTH_RADIUS_M * np.arcsin(np.sqrt(half)))])
     even = np.arange(0.0, along[-1], GPX_STEP_M)
     height = np.interp(even, along, [float(p.elevation or 0.0) for p in points])
     reach = round(GPX_SMOOTHING_M / GPX_STEP_M / 2)
     window = 1.0 + reach - np.abs(np.arange(-reach, reach + 1))
-    return even, np.convolve(np.pad(height, reach, mode="edge"), window / window.sum(), mode="valid")
+    smooth = np.convolve(np.pad(height, reach, mode="edge"), window / window.sum(), mode="valid")
+    place = (np.degrees(np.interp(even, along, angle)) for angle in (lat, lon))
+    return Track(even, smooth, *place)
 
 
-def _match_stations(even: FloatArray, height: FloatArray, table: list[dict[str, float]]) -> NDArray[np.intp]:
-    """Index on the track of every station: near its distance, where its altitude fits (2 km for 40 m)."""
+def _match_stations(track: Track, table: list[dict[str, float]], mats: Mats) -> NDArray[np.intp]:
+    """Index on the track of every station: near its distance, where its mat stands, else where its altitude fits."""
     total = table[-1]["km"]
     indices = [0]
     for row in table[1:-1]:
-        expected = row["km"] / total * even[-1]
-        misfit = np.abs(even - expected) / 2000.0 + np.abs(height - row["ele"]) / 40.0
+        from_expected_m = np.abs(track.along_m - row["km"] / total * track.along_m[-1])
+        mat = mats.get(str(row["checkpoint"]))
+        off_m = np.abs(track.height_m - row["ele"]) if mat is None else track.offset_m(mat)
+        misfit = from_expected_m / 2000.0 + off_m / 40.0
         misfit[: indices[-1] + 5] = np.inf
         indices.append(int(np.argmin(misfit)))
-    return np.array([*indices, len(even) - 1])
+    return np.array([*indices, len(track.along_m) - 1])
+
+
+def _measure_table(track: Track, marks: NDArray[np.intp], table: list[dict[str, float]]) -> list[dict[str, float]]:
+    """The table with distances along the track, the whole as long as published."""
+    scale = table[-1]["km"] / track.along_m[-1]
+    return [{**row, "km": float(scale * track.along_m[mark])} for row, mark in zip(table, marks, strict=True)]
 
 
 def _track_cells(
-    even: FloatArray, height: FloatArray, first: int, last: int, length_m: float
+    height: FloatArray, first: int, last: int, length_m: float
 ) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
     """Cells of a leg cut from a track, stretched to the official length of the leg."""
     grade = np.diff(height[first : last + 1]) / GPX_STEP_M
@@ -220,16 +251,13 @@ def _pad(blocks: list[FloatArray]) -> FloatArray:
 
 
 def _cut_course(
-    source: RaceSource, table: list[dict[str, float]], gpx: Path | None
+    table: list[dict[str, float]], track: Track | None, marks: NDArray[np.intp]
 ) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray, NDArray[np.intp]]:
     lengths, grades, weights, heights, edges = [], [], [], [], [0]
-    if gpx is not None:
-        even, height = _read_track(gpx)
-        marks = _match_stations(even, height, table)
     for k, (row, following) in enumerate(pairwise(table)):
         length_m = 1000.0 * (following["km"] - row["km"])
-        if gpx is not None:
-            cell_m, grade, weight, middle = _track_cells(even, height, marks[k], marks[k + 1], length_m)
+        if track is not None:
+            cell_m, grade, weight, middle = _track_cells(track.height_m, marks[k], marks[k + 1], length_m)
         else:
             cell_m, grade, weight = _leg_cells(
                 length_m, following["gain"] - row["gain"], following["loss"] - row["loss"]
@@ -254,8 +282,11 @@ def _darkness(source: RaceSource) -> tuple[FloatArray, FloatArray]:
 
 def _surface_codes(source: RaceSource, cell_m: FloatArray) -> NDArray[np.intp]:
     middle_km = (np.cumsum(cell_m) - 0.5 * cell_m) / 1000.0
-    starts_km = np.array([km for km, _ in source.surfaces])
-    codes = np.array([CODE[name] for _, name in source.surfaces])
+    surfaces = source.surfaces
+    if source.profile is not None:
+        surfaces = read_profile_surfaces(source.profile, float(cell_m.sum()) / 1000.0)
+    starts_km = np.array([km for km, _ in surfaces])
+    codes = np.array([CODE[name] for _, name in surfaces])
     return codes[np.searchsorted(starts_km, middle_km, side="right") - 1]
 
 
@@ -264,8 +295,11 @@ def load_race(source: RaceSource, shared: Path) -> SplitRace:
     splits = shared / "data" / "splits"
     facts = json.loads((splits / "course_checkpoints.json").read_text(encoding="utf-8"))
     table = _station_table(source, splits / source.splits, facts)
-    gpx = shared / "data" / "gpx" / source.gpx if source.gpx else None
-    cell_m, grades, weights, heights, edges = _cut_course(source, table, gpx)
+    track = _read_track(shared / "data" / "gpx" / source.gpx) if source.gpx else None
+    marks = np.array([], dtype=np.intp) if track is None else _match_stations(track, table, source.mats or {})
+    if track is not None and source.mats is not None:
+        table = _measure_table(track, marks, table)
+    cell_m, grades, weights, heights, edges = _cut_course(table, track, marks)
     names, times, sex = _read_rows(splits / source.splits)
     final = str(table[-1]["checkpoint"])
     stations = tuple(str(row["checkpoint"]) for row in table[1:-1] if row["checkpoint"] in names)
