@@ -17,7 +17,13 @@ from pacecalc.planning.intake.effort import EffortCells, EffortTrace, trace_effo
 from pacecalc.planning.intake.lists import PackingList, list_packing, list_shopping, make_temperature_card
 from pacecalc.planning.intake.needs import RaceNeeds, build_legs
 from pacecalc.planning.intake.plan_b import list_plans_b
-from pacecalc.planning.intake.reasons import explain_bands
+from pacecalc.planning.intake.reasons import (
+    LEAST_BAND_G,
+    LEAST_BAND_MG,
+    LEAST_BAND_ML,
+    explain_bands,
+    widen_band,
+)
 from pacecalc.planning.intake.records import IntakeSolution, LegIntake, LegNeed, Product
 from pacecalc.planning.intake.rounds import plan_intake
 from pacecalc.planning.intake.timeline import TimedIntake
@@ -221,9 +227,9 @@ class Teller:
             end=need.end,
             start_s=need.start_s,
             end_s=end_s,
-            carbohydrate_g=need.carbohydrate_g,
-            fluid_ml=need.fluid_ml,
-            sodium_mg=need.sodium_mg,
+            carbohydrate_g=widen_band(need.carbohydrate_g, LEAST_BAND_G),
+            fluid_ml=widen_band(need.fluid_ml, LEAST_BAND_ML),
+            sodium_mg=widen_band(need.sodium_mg, LEAST_BAND_MG),
             intake=total,
             carry=self.count(intake.carried),
             carry_water_ml=self._fill(need, intake),

@@ -114,6 +114,16 @@ class PlannedLeg:
     """Carbohydrate burned in this leg, good to +-10 % of the energy."""
     sodium_lost_mg: float = 0.0
 
+    @property
+    def bands_met(self) -> bool:
+        """Whether carbohydrate, fluid and sodium all lie inside their bands."""
+        pairs = (
+            (self.carbohydrate_g, self.intake.carbohydrate_g),
+            (self.fluid_ml, self.intake.fluid_ml),
+            (self.sodium_mg, self.intake.sodium_mg),
+        )
+        return all(band.low - 0.5 <= amount <= band.high + 0.5 for band, amount in pairs)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShoppingLine:

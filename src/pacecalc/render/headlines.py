@@ -19,6 +19,10 @@ SWEAT_UNCERTAINTY = (
     "Sweat rates are averages, right to about ±0.4 L/h: weigh yourself in training (sweat_tests in the athlete file)."
 )
 
+WHOLE_PIECES = (
+    "Each leg aims at its carbohydrate within 8 %, fluid within 10 % and sodium within 15 %; up to 6 g, 60 mL and 150 "
+    "mg more or less is left unsaid, for food comes in whole pieces."
+)
 
 FLAG = re.compile(r"--[a-z][a-z-]*")
 
@@ -152,6 +156,8 @@ def closing_lines(plan: RacePlan) -> list[str]:
     if plan.estimates:
         lines.append(f"Estimated in the course profile: {'; '.join(plan.estimates)}.")
     lines.append(SWEAT_UNCERTAINTY)
+    if any(leg.reasons and leg.bands_met for leg in plan.legs):
+        lines.append(WHOLE_PIECES)
     lines.append(NOT_MEDICAL_ADVICE)
     return lines
 

@@ -251,7 +251,7 @@ def leg_table(plan: RacePlan, units: Units) -> Table:
             (Column("mL/h", optional=1), lambda leg: Cell(f"{per_hour(leg.intake.fluid_ml, leg):.0f}", "quiet")),
             (Column("mg Na/h", optional=2), lambda leg: Cell(f"{per_hour(leg.intake.sodium_mg, leg):.0f}", "quiet")),
         ],
-        note=lambda leg: " ".join(leg.reasons),
+        note=lambda leg: "" if leg.bands_met else " ".join(leg.reasons),
         note_is_quiet=True,
     )
 

@@ -11,6 +11,19 @@ from pacecalc.planning.records import Band, SegmentIntake
 NOISE = 0.5
 """Band edges count as met within this much of a g, mL or mg."""
 SALTY_MG = 100.0
+LEAST_BAND_G, LEAST_BAND_ML, LEAST_BAND_MG = 6.0, 60.0, 150.0
+"""Bands as shown are never narrower than this to either side of a leg's target, because food comes in whole pieces: a
+third of a gel, three mouthfuls, two thirds of a salt tab. The optimum aims at the narrow bands; a choice."""
+
+
+def widen_band(band: Band, least: float) -> Band:
+    """The band as shown: at least ``least`` to either side of its target, inside its hard bound."""
+    return Band(
+        target=band.target,
+        low=max(0.0, min(band.low, band.target - least)),
+        high=min(max(band.high, band.target + least), max(band.maximum, band.high)),
+        maximum=band.maximum,
+    )
 
 
 def explain_bands(
