@@ -11,6 +11,7 @@ from pacecalc.planning.cutoffs import Deadline, resolve_cutoff, resolve_deadline
 from pacecalc.planning.demands import choose_demand, choose_power_targets, split_factors, summarise_ride
 from pacecalc.planning.feed import FedRace, feed_race
 from pacecalc.planning.forecast import HourlyForecast
+from pacecalc.planning.goal import check_early_pace
 from pacecalc.planning.inputs import RaceInputs
 from pacecalc.planning.notices import collect_cautions
 from pacecalc.planning.odds import award_limits, weigh_odds
@@ -60,14 +61,15 @@ def pace_inputs(inputs: RaceInputs) -> PacedRace:
     Raises
     ------
     GoalError
-        When the goal is later than the finish cutoff (unless that is ignored).
+        When the goal is later than the finish cutoff (unless that is ignored), or a cutoff asks for more on the way
+        there than anybody can do.
     """
-    course = inputs.course
-    deadlines = resolve_deadlines(course, inputs.conditions)
+    course, conditions = inputs.course, inputs.conditions
+    deadlines = resolve_deadlines(course, conditions)
     if not inputs.ignore_cutoffs:
         _refuse_late_goal(inputs.goal_s, deadlines[-1])
     stops = override_stops(course, default_stops_s(course, inputs.goal_s), inputs.stops_s)
-    return pace_race(
+    paced = pace_race(
         course,
         choose_demand(inputs, float(stops.sum())),
         goal_s=inputs.goal_s,
@@ -76,6 +78,8 @@ def pace_inputs(inputs: RaceInputs) -> PacedRace:
         margin_s=inputs.margin_s,
         waypoint_margins_s=inputs.waypoint_margins_s,
     )
+    check_early_pace(paced, inputs.athlete, conditions)
+    return paced
 
 
 def write_plan(inputs: RaceInputs, paced: PacedRace, fed: FedRace, odds: RiskResult) -> RacePlan:

@@ -11,6 +11,7 @@ from pacecalc.planning.athlete import Athlete
 from pacecalc.planning.conditions import Conditions
 from pacecalc.planning.course import Course
 from pacecalc.planning.finish_records import Estimate, FinishPrediction, FlatWorth, PowerNeed
+from pacecalc.planning.pacing import EARLY_EFFORT_ALLOWANCE, PacedRace
 from pacecalc.planning.records import FloatArray
 from pacecalc.planning.run_demand import assess_ground
 from pacecalc.planning.spelling import spell_time
@@ -166,11 +167,37 @@ def check_goal(course: Course, athlete: Athlete, conditions: Conditions, goal_s:
         )
 
 
-def find_best_possible(course: Course, athlete: Athlete, conditions: Conditions) -> float:
-    """Time no athlete beats [s]: record pace over the flat equivalent, or the strongest threshold power known."""
+def find_best_possible(course: Course, athlete: Athlete, conditions: Conditions, until: int | None = None) -> float:
+    """Time no athlete beats [s]: record pace over the flat equivalent, or the strongest threshold power known.
+
+    ``until`` asks for the way to that edge of the grid alone.
+    """
     if course.sport != "run":
         from pacecalc.planning.predict_ride import fastest_possible_s
 
-        return fastest_possible_s(course, athlete, **describe_day(course, conditions))
-    flat_m: FloatArray = assess_ground(course, athlete).flat_cells_m
+        return fastest_possible_s(course, athlete, until=until, **describe_day(course, conditions))
+    flat_m: FloatArray = assess_ground(course, athlete).flat_cells_m[:until]
     return float(limits.fastest_possible_s(float(flat_m.sum())))
+
+
+def check_early_pace(paced: PacedRace, athlete: Athlete, conditions: Conditions) -> None:
+    """Refuse cutoffs, with their margins, that ask for more on the way there than anybody can do.
+
+    Raises
+    ------
+    GoalError
+        The text names the place and says what the best possible is.
+    """
+    if paced.level[0] <= EARLY_EFFORT_ALLOWANCE * paced.even_level:
+        return
+    moving_s = paced.arrive_s - np.concatenate([[0.0], np.cumsum(paced.stops_s)])[:-1]
+    for index in paced.binding:
+        best_s = find_best_possible(paced.course, athlete, conditions, int(paced.edges[index]))
+        if moving_s[index] < best_s:
+            place, deadline = paced.course.waypoints[index], paced.deadlines[index]
+            limit = "" if deadline is None else f" ({spell_time(deadline.at_s)} by your own clock)"
+            raise GoalError(
+                f"the cutoff at {place.name}{limit}, less the margin and the stops before it, leaves "
+                f"{spell_time(max(moving_s[index], 0.0))} for {place.distance_m / 1000.0:.1f} km; the best possible is "
+                f"about {spell_time(best_s, up=True)}: ask for a smaller --margin, or shorten the stops (--stop)"
+            )

@@ -20,6 +20,8 @@ POOR_PROFILES = {
     "digitised": "was read off a printed profile",
     "sketch": "is a rough sketch",
 }
+MARGIN_SLACK_S = 30.0
+"""Margins are printed in whole minutes."""
 EFFORT_LIMIT = 1.02
 """A plan this much above what fitness predicts is called out; a choice inside the prediction's own spread."""
 
@@ -36,6 +38,7 @@ def collect_cautions(
     for source in (
         iter(inputs.cautions),
         _missed_cutoffs(inputs, paced, waypoints),
+        _thin_margins(inputs, waypoints),
         _finish_margin(inputs, waypoints),
         _effort(inputs, paced),
         _heat(inputs, paced),
@@ -55,6 +58,22 @@ def _missed_cutoffs(inputs: RaceInputs, paced: PacedRace, waypoints: Sequence[Pl
         missed = sum(w.margin_s is not None and w.margin_s < 0.0 for w in waypoints)
         others = f" {missed - 1} more after it." if missed > 1 else ""
         yield Caution("cutoff-missed", f"No plan is legal at this effort: {shortfall.say()}{others}")
+
+
+def _thin_margins(inputs: RaceInputs, waypoints: Sequence[PlannedWaypoint]) -> Iterator[Caution]:
+    """Margins that were asked for and are not kept, because the way there would be harder than the athlete can go."""
+    thin = []
+    for index, place in enumerate(waypoints[:-1]):
+        wanted_s = inputs.waypoint_margins_s.get(index, inputs.margin_s)
+        if index > 0 and place.margin_s is not None and 0.0 <= place.margin_s < wanted_s - MARGIN_SLACK_S:
+            thin.append(f"{place.name} (+{place.margin_s / 60.0:.0f} of {wanted_s / 60.0:.0f} min)")
+    if thin:
+        others = f" and {len(thin) - 1} more" if len(thin) > 1 else ""
+        yield Caution(
+            "margin-thin",
+            f"The margin asked for is not kept at {thin[0]}{others}: it would take a harder start than this fitness "
+            "allows. Every cutoff there is met.",
+        )
 
 
 def _finish_margin(inputs: RaceInputs, waypoints: Sequence[PlannedWaypoint]) -> Iterator[Caution]:

@@ -28,7 +28,7 @@ from pacecalc.planning.ride_strength import (
 )
 from pacecalc.science.air import standard_temperature
 from pacecalc.science.durability import normalised_power
-from pacecalc.science.ridepacing import find_level
+from pacecalc.science.ridepacing import COST_EXPONENT, LEVEL_BRACKET, find_level
 
 WARM_DAY_C = 10.0
 """Air over that of the standard atmosphere when nobody says otherwise [degC]: a summer race day. A choice."""
@@ -139,8 +139,11 @@ def predict_ride(course: Course, athlete: Athlete, *, stopped_s: float = 0.0, **
     )
 
 
-def fastest_possible_s(course: Course, athlete: Athlete, **day: Unpack[Day]) -> float:
-    """Moving time no rider beats: the strongest climber's power at this mass, untiring, in company [s]."""
+def fastest_possible_s(course: Course, athlete: Athlete, *, until: int | None = None, **day: Unpack[Day]) -> float:
+    """Moving time no rider beats: the strongest climber's power at this mass, untiring, in company [s].
+
+    ``until`` asks for the way to that edge of the grid alone.
+    """
     rider = replace(
         athlete.rider, threshold_power_w=HUMAN_W_PER_KG * athlete.mass_kg, test_elevation_m=0.0, skill="expert"
     )
@@ -149,11 +152,23 @@ def fastest_possible_s(course: Course, athlete: Athlete, **day: Unpack[Day]) -> 
     untiring = _fresh(course, best, company)
 
     def strain(level: float) -> float:
-        cost, moving_s = untiring.cost(level)
+        cost, moving_s = untiring.cost(level) if until is None else _cost_until(untiring, level, until)
         return cost / effort_limit(moving_s)
 
-    level = find_level(strain, HUMAN_LEVEL, HUMAN_LEVEL, HUMAN_TOLERANCE)
-    return float(untiring.cell_times_s(level).sum())
+    try:
+        level = find_level(strain, HUMAN_LEVEL, HUMAN_LEVEL, HUMAN_TOLERANCE)
+    except ValueError:
+        # Half a kilometre of snow or of descent is over before anybody's power counts.
+        level = LEVEL_BRACKET[1]
+    return float(untiring.cell_times_s(level)[:until].sum())
+
+
+def _cost_until(demand: RideDemand, level: float, until: int) -> tuple[float, float]:
+    """Mean effort and moving time of the first cells of a ride; see ``RideDemand.cost``."""
+    pace = demand.pace(level)
+    time_s, effort = pace.time_s[:until], pace.effort[:until]
+    moving_s = float(time_s.sum())
+    return float((effort**COST_EXPONENT * time_s).sum() / moving_s) ** (1.0 / COST_EXPONENT), moving_s
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,8 @@ MIX_S = 60 * 60.0
 """A bottle of drink mix is drunk over this time, or until the leg ends; a choice."""
 ROLLING_SLACK_ML = 75.0
 """Of a rolling two hours, a tenth of what the sweat rate is uncertain by, for the steps of the clock; a choice."""
+DEADLY_LOSS = 0.15
+"""Of body mass, in water: nobody comes to the finish. Fast finishers of hot races have lost 8-10 %; a choice."""
 FULL_FOR_S, OVERFULL_GUT_G = 30 * 60.0, 80.0
 """A gut full for so long, or so full at all, is worth a word; a choice."""
 
@@ -39,6 +41,8 @@ class IntakeCheck:
     mass_change_fraction: float
     """Water only: fluid less sweat and breath."""
     fluid_ml: float
+    salted_for_ml: float
+    """Most fluid that leaves blood sodium at its lowest safe value with the salt that is eaten."""
     sodium_mg: float
     caffeine_mg: float
     violations: tuple[Caution, ...]
@@ -99,17 +103,22 @@ def check_intake(
     )
     lost_ml = 1000.0 * np.cumsum(body.loss_l_per_h * trace.duration_h)
     over_ml = _exceed_losses(fuel, lost_ml, trace)
-    plasma = _predict_plasma(athlete, fuel, lost_ml)
+    salt_mmol = _change_salt(fuel)
+    water_l = estimate_body_water_l(athlete)
+    plasma = sodium.predict_plasma_sodium(water_l, (fuel.drunk_ml - lost_ml) / 1000.0, salt_mmol)
+    mass_change = float((fuel.drunk_ml[-1] - lost_ml[-1]) / (1000.0 * athlete.mass_kg))
     return IntakeCheck(
         fuel=fuel,
         glycogen=stores,
         plasma_sodium_mmol_per_l=float(plasma[-1]),
-        mass_change_fraction=float((fuel.drunk_ml[-1] - lost_ml[-1]) / (1000.0 * athlete.mass_kg)),
+        mass_change_fraction=mass_change,
         fluid_ml=float(fuel.drunk_ml[-1]),
+        salted_for_ml=float(lost_ml[-1] + 1000.0 * sodium.limit_water_change(water_l, salt_mmol[-1])),
         sodium_mg=float(fuel.sodium_eaten_mg[-1]),
         caffeine_mg=float(sum(doses.caffeine_mg)),
         violations=(
             *_check_fluid(over_ml, fuel, lost_ml, trace, athlete),
+            *_check_loss(mass_change),
             *_check_plasma(plasma),
             *_check_caffeine(doses, load, athlete),
         ),
@@ -158,11 +167,10 @@ class _Doses:
         return np.diff(np.clip((self.edges_s - from_s) / (to_s - from_s), 0.0, 1.0))
 
 
-def _predict_plasma(athlete: Athlete, fuel: FuelTrace, lost_ml: FloatArray) -> FloatArray:
-    water_l = estimate_body_water_l(athlete)
+def _change_salt(fuel: FuelTrace) -> FloatArray:
+    """Sodium and potassium eaten less those lost [mmol]."""
     salt = (fuel.sodium_eaten_mg - fuel.sodium_lost_mg) / sodium.SODIUM_MG_PER_MMOL
-    salt = salt - sodium.SWEAT_POTASSIUM_MMOL_PER_L * fuel.sweat_ml / 1000.0
-    return sodium.predict_plasma_sodium(water_l, (fuel.drunk_ml - lost_ml) / 1000.0, salt)
+    return np.asarray(salt - sodium.SWEAT_POTASSIUM_MMOL_PER_L * fuel.sweat_ml / 1000.0)
 
 
 def _window_steps(trace: EffortTrace) -> int:
@@ -198,6 +206,18 @@ def _check_fluid(
     if gain_ml > ROLLING_SLACK_ML or fuel.drunk_ml[-1] > lost_ml[-1] + 1.0:
         found.append(Caution("weight-gain", f"the body would be {gain_ml:.0f} mL heavier than at the start"))
     return found
+
+
+def _check_loss(mass_change_fraction: float) -> list[Caution]:
+    if mass_change_fraction >= -DEADLY_LOSS:
+        return []
+    return [
+        Caution(
+            "water-lost",
+            f"drinking all that is safe, the body would still lose {-100.0 * mass_change_fraction:.0f} % of its mass in"
+            " water; go slower, or in cooler weather",
+        )
+    ]
 
 
 def _check_plasma(plasma: FloatArray) -> list[Caution]:

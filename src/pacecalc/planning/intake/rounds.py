@@ -60,7 +60,7 @@ def plan_intake(
             fluid_limit_l_per_h=athlete.fuelling.fluid_limit_l_per_h,
         )
         check = check_intake(schedule, products, needs.trace, needs.body, athlete, ends_s)
-        tighter = relieve_stops(needs, solution, products, check)
+        tighter = relieve_stops(needs, solution, products, check) or hold_to_salt(needs, check)
         if tighter is None or number == ROUNDS_MAX:
             break
         needs = tighter
@@ -86,6 +86,16 @@ def relieve_stops(
             if any(first < ends_s[index] and leg.start_s < last for first, last in windows):
                 legs[index] = replace(leg, fluid_ml=_scale(leg.fluid_ml, DRINK_LESS))
     return replace(needs, legs=tuple(legs))
+
+
+def hold_to_salt(needs: RaceNeeds, check: IntakeCheck) -> RaceNeeds | None:
+    """Needs with no more fluid than the salt that could be had is good for; None when all is well, or nothing is."""
+    if not 0.0 < check.salted_for_ml < check.fluid_ml:
+        return None
+    if all(violation.code != "sodium-low" for violation in check.violations):
+        return None
+    factor = DRINK_LESS * check.salted_for_ml / check.fluid_ml
+    return replace(needs, legs=tuple(replace(leg, fluid_ml=_scale(leg.fluid_ml, factor)) for leg in needs.legs))
 
 
 def _scale(band: Band, factor: float) -> Band:
