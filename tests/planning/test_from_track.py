@@ -360,7 +360,7 @@ def test_export_of_a_course_without_a_track_says_it_is_no_route() -> None:
     text = course_to_gpx(load_course("leadville-trail-100-mtb"))
     assert "not for navigation" in text
     assert "<name>Start - 6th St &amp; Harrison Ave</name>" in text
-    assert "cycling" in text
+    assert "mountain_biking" in text
 
 
 def test_export_to_csv_has_a_row_for_every_edge() -> None:

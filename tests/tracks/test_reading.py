@@ -51,7 +51,7 @@ def test_a_track_with_prefixes_extensions_times_and_places(tmp_path: Path) -> No
         <g:extensions><g:ele>999</g:ele><g:x><g:trkpt/></g:x></g:extensions></g:trkpt>
       <g:trkpt lat='45.1' lon='7'/></g:trkseg></g:trk></g:gpx>"""
     track = read_track(written(tmp_path, text))
-    assert (track.name, track.sport, track.first_time) == ("Ridge", "ride", "2025-08-09T12:30:00Z")
+    assert (track.name, track.sport, track.first_time) == ("Ridge", "mtb", "2025-08-09T12:30:00Z")
     assert track.elevation_m[0] == 1.0
     assert np.isnan(track.elevation_m[1])
     (place,) = track.places
@@ -98,6 +98,26 @@ def test_tcx_is_read_whatever_it_is_called_and_points_without_a_fix_are_left_out
         "</Course></Courses>", "</Activity></Activities>"
     )
     assert read_track(written(tmp_path, activity)).sport == "run"
+
+
+@pytest.mark.parametrize(
+    ("said", "sport"),
+    [
+        ("running", "run"),
+        ("hiking", "run"),
+        ("trail_running mountain", "run"),
+        ("cycling", "ride"),
+        ("road_biking", "ride"),
+        ("mountain_biking", "mtb"),
+        ("cycling mountain", "mtb"),
+        ("MTB", "mtb"),
+        ("sailing", None),
+        ("", None),
+    ],
+)
+def test_the_sport_is_taken_from_the_word_of_the_track(tmp_path: Path, said: str, sport: str | None) -> None:
+    text = gpx_text(LINE).replace("<trkseg>", f"<type>{said}</type><trkseg>")
+    assert read_track(written(tmp_path, text)).sport == sport
 
 
 def fit_bytes() -> bytes:

@@ -45,7 +45,8 @@ def list_courses(units: UnitChoice = UNITS, plain: bool = PLAIN) -> None:
             # One bad file of the user's own must not hide all other courses.
             broken.append(str(error).splitlines()[0])
     plain = plain or not shows_unicode()
-    typer.echo(render_course_list(courses, units=units.value, color=wants_color(), plain=plain), nl=False)
+    text = render_course_list(courses, units=units.value, width=terminal_width(), color=wants_color(), plain=plain)
+    typer.echo(text, nl=False)
     for line in broken:
         typer.echo(f"left out: {line}", err=True)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pacecalc.errors import UsageError
-from pacecalc.planning.from_track import ImportedCourse, import_track
+from pacecalc.planning.from_track import ImportedCourse, import_track, name_file
 from pacecalc.planning.records import Sport
 from pacecalc.tracks.reading import read_track
 from pacecalc.units import to_si
@@ -49,16 +49,17 @@ def import_course(
     TrackError, UnitError, UsageError
         With one clear line.
     """
-    return import_track(
-        read_track(Path(track)),
-        name=name,
-        sport=sport,
-        distance_m=None if distance is None else to_si(distance, "m", name="distance", minimum=100.0),
-        ascent_m=None if ascent is None else to_si(ascent, "m", name="ascent", minimum=0.0),
-        waypoints=None if waypoints == "none" else waypoints,
-        start=_read_start(start),
-        timezone=timezone,
-    )
+    with name_file(Path(track)):
+        return import_track(
+            read_track(Path(track)),
+            name=name,
+            sport=sport,
+            distance_m=None if distance is None else to_si(distance, "m", name="distance", minimum=100.0),
+            ascent_m=None if ascent is None else to_si(ascent, "m", name="ascent", minimum=0.0),
+            waypoints=None if waypoints == "none" else waypoints,
+            start=_read_start(start),
+            timezone=timezone,
+        )
 
 
 def _read_start(text: str | None) -> datetime | None:

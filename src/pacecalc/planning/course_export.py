@@ -32,7 +32,7 @@ def course_to_gpx(course: Course) -> str:
     about = (
         course.edition if course.bearing_deg is not None else "The line joins known places only; not for navigation."
     )
-    kind = "running" if course.sport == "run" else "cycling"
+    kind = {"run": "running", "mtb": "mountain_biking", "ride": "cycling"}[course.sport]
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<gpx version="1.1" creator="pacecalc" xmlns="http://www.topografix.com/GPX/1/1">',

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -318,10 +320,19 @@ def load_track_course(path: Path, *, sport: Sport | None = None) -> ImportedCour
     """Import a track file as it is; errors name the file."""
     from pacecalc.tracks.reading import read_track
 
-    try:
+    with name_file(path):
         return import_track(read_track(path), sport=sport)
-    except DocumentError as error:
-        raise TrackError(f"{path}: {error}") from None
+
+
+@contextmanager
+def name_file(path: Path) -> Iterator[None]:
+    """Put the file's name before what is wrong with a track."""
+    try:
+        yield
     except TrackError as error:
         text = str(error)
         raise TrackError(text if text.startswith(str(path)) else f"{path}: {text}") from None
+    except DocumentError as error:
+        if any(problem.file for problem in error.problems):
+            raise  # a table of waypoints, which names itself
+        raise TrackError(f"{path}: {error}") from None

@@ -83,10 +83,10 @@ def _waypoint_table(course: Course, units: Units) -> Table:
         [
             (Column(units.distance), lambda w: Cell(units.say_distance(w.distance_m))),
             (Column("place", "left", wrap=True), lambda w: Cell(w.name, "strong" if w.kind == "aid" else "plain")),
-            (Column("kind", "left"), lambda w: Cell(w.kind, "quiet")),
+            (Column("kind", "left", optional=2), lambda w: Cell(w.kind, "quiet")),
             (Column(units.height), elevation),
             (Column("up so far"), lambda w: Cell(climbed(up_m, w), "quiet")),
-            (Column("down so far"), lambda w: Cell(climbed(down_m, w), "quiet")),
+            (Column("down so far", optional=1), lambda w: Cell(climbed(down_m, w), "quiet")),
             (Column("cutoff", "left"), lambda w: Cell(_say_cutoff(w))),
             (Column("crew", "left"), lambda w: Cell({True: "crew", False: "no", None: ""}[w.crew], "quiet")),
             (Column("bag", "left"), lambda w: Cell({True: "bag", False: "no", None: ""}[w.drop_bag], "quiet")),
@@ -145,11 +145,11 @@ def _closing(course: Course) -> list[str]:
 
 
 def render_course_list(
-    courses: list[Course], *, units: System = "metric", color: bool = False, plain: bool = False
+    courses: list[Course], *, units: System = "metric", width: int = 100, color: bool = False, plain: bool = False
 ) -> str:
     """One line a course: id, sport, distance, ascent, cutoff, quality of the elevation."""
     system = IMPERIAL if units == "imperial" else METRIC
-    canvas = Canvas(width=110, color=color, plain=plain)
+    canvas = Canvas(width=width, color=color, plain=plain)
     canvas.table(
         build_table(
             "courses",
@@ -162,7 +162,7 @@ def render_course_list(
                 (Column(f"up {system.height}"), lambda c: Cell(system.say_height(c.ascent_m))),
                 (Column("cutoff", "left"), lambda c: Cell(_say_cutoff(c.waypoints[-1]))),
                 (Column("elevation", "left"), lambda c: Cell(c.elevation_quality, "quiet")),
-                (Column("name", "left"), lambda c: Cell(c.name)),
+                (Column("name", "left", wrap=True, optional=1), lambda c: Cell(c.name)),
             ],
         )
     )

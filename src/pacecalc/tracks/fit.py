@@ -33,7 +33,7 @@ def read_fit(path: Path) -> Track:
     longitude: list[float] = []
     elevation: list[float] = []
     places: list[Place] = []
-    facts = {"time": "", "name": "", "sport": ""}
+    facts = {"time": "", "name": "", "sport": "", "sub_sport": ""}
     try:
         with warnings.catch_warnings(), fitdecode.FitReader(str(path)) as reader:
             # damage that fitdecode only warns about shows in the points, or not at all
@@ -47,7 +47,8 @@ def read_fit(path: Path) -> Track:
                     _add_place(frame, places)
                 elif frame.name in ("course", "session", "sport"):
                     facts["name"] = facts["name"] or str(_value(frame, "name") or "")
-                    facts["sport"] = facts["sport"] or str(_value(frame, "sport") or "")
+                    for key in ("sport", "sub_sport"):
+                        facts[key] = facts[key] or str(_value(frame, key) or "")
     except TrackError:
         raise
     except Exception as error:  # fitdecode meets damage with struct, key and value errors besides its own
@@ -59,7 +60,7 @@ def read_fit(path: Path) -> Track:
         elevation_m=elevation,
         places=places,
         first_time=facts["time"],
-        sport_text=facts["sport"],
+        sport_text=f"{facts['sport']} {facts['sub_sport']}".strip(),
     )
 
 

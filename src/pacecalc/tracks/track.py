@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from pacecalc.errors import TrackError
 
 FloatArray = NDArray[np.float64]
-TrackSport = Literal["run", "ride"]
+TrackSport = Literal["run", "mtb", "ride"]
 
 MAXIMUM_BYTES = 64_000_000
 """A hundred miles at one point a second with all sensors is about 25 MB."""
@@ -112,4 +112,6 @@ def _sport(text: str) -> TrackSport | None:
     words = text.lower()
     if any(word in words for word in ("run", "hik", "walk", "trek")):
         return "run"
-    return "ride" if any(word in words for word in ("bik", "cycl", "ride", "mtb")) else None
+    if "mtb" in words or "mountain" in words:
+        return "mtb"
+    return "ride" if any(word in words for word in ("bik", "cycl", "ride")) else None
