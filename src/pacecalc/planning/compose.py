@@ -36,6 +36,7 @@ from pacecalc.planning.track_line import trace_track
 from pacecalc.science.elevation import accumulate_ascent
 
 TRACE_POINTS = 400
+FINISH_TOLERANCE_S = 1.0
 
 
 def compose_plan(inputs: RaceInputs) -> RacePlan:
@@ -79,6 +80,7 @@ def pace_inputs(inputs: RaceInputs) -> PacedRace:
         waypoint_margins_s=inputs.waypoint_margins_s,
     )
     check_early_pace(paced, inputs.athlete, conditions)
+    _refuse_other_finish(paced, inputs.goal_s)
     return paced
 
 
@@ -128,6 +130,19 @@ def _refuse_late_goal(goal_s: float, finish: Deadline | None) -> None:
             f"the goal is {(goal_s - finish.at_s) / 60.0:.0f} min later than the finish cutoff ({hours} by your own"
             " clock); take an earlier goal, or add --ignore-cutoffs"
         )
+
+
+def _refuse_other_finish(paced: PacedRace, goal_s: float) -> None:
+    """Descents, bends and pushing take the time they take, whatever the effort."""
+    if abs(paced.finish_s - goal_s) <= FINISH_TOLERANCE_S:
+        return
+    if paced.finish_s > goal_s:
+        never = f"the goal of {spell_time(goal_s)} is out of reach: no effort finishes this course before "
+        raise GoalError(f"{never}{spell_time(paced.finish_s, up=True)}, stops included; take a later goal")
+    raise GoalError(
+        f"the goal of {spell_time(goal_s)} is too late: at the least of efforts after the last cutoff this course is "
+        f"done in {spell_time(paced.finish_s)}; take an earlier goal"
+    )
 
 
 def find_even_misses(paced: PacedRace, margin_s: float, waypoint_margins_s: dict[int, float]) -> tuple[EvenMiss, ...]:

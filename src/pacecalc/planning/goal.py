@@ -158,7 +158,7 @@ def check_goal(course: Course, athlete: Athlete, conditions: Conditions, goal_s:
     """
     best_s = find_best_possible(course, athlete, conditions)
     if goal_s < best_s:
-        who = "runner" if course.sport == "run" else "rider of this mass"
+        who = "runner" if course.sport == "run" else f"rider of this mass ({athlete.rider.skill} skill downhill)"
         distance = f"{course.distance_m / 1000.0:.1f} km ({course.distance_m / 1609.344:.1f} mi)"
         raise GoalError(
             f"a goal of {spell_time(goal_s)} for {distance} with "

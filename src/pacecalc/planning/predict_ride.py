@@ -140,13 +140,11 @@ def predict_ride(course: Course, athlete: Athlete, *, stopped_s: float = 0.0, **
 
 
 def fastest_possible_s(course: Course, athlete: Athlete, *, until: int | None = None, **day: Unpack[Day]) -> float:
-    """Moving time no rider beats: the strongest climber's power at this mass, untiring, in company [s].
+    """Moving time no rider of this skill beats: the strongest climber's power at this mass, untiring, in company [s].
 
     ``until`` asks for the way to that edge of the grid alone.
     """
-    rider = replace(
-        athlete.rider, threshold_power_w=HUMAN_W_PER_KG * athlete.mass_kg, test_elevation_m=0.0, skill="expert"
-    )
+    rider = replace(athlete.rider, threshold_power_w=HUMAN_W_PER_KG * athlete.mass_kg, test_elevation_m=0.0)
     best = replace(athlete, rider=rider, home_elevation_m=max(0.0, athlete.home_elevation_m), altitude_days=60.0)
     company: Day = {**day, "draft_factor": HUMAN_DRAG_FACTOR, "delay_s": 0.0}
     untiring = _fresh(course, best, company)

@@ -194,7 +194,8 @@ def crowd_first_climb(course: Course, lost_s: float) -> FloatArray:
     rising = np.nonzero(height_m[ahead:] - height_m[:-ahead] >= CLIMB_RISE_M)[0]
     if len(rising) == 0:
         return delay_s
-    foot = int(rising[0])
+    # the way may dip before it rises
+    foot = int(rising[0]) + int(np.argmin(height_m[rising[0] : rising[0] + ahead]))
     beyond = height_m[foot:]
     fallen = np.nonzero(np.maximum.accumulate(beyond) - beyond >= CLIMB_FALL_M)[0]
     top = foot + int(np.argmax(beyond[: fallen[0] + 1] if len(fallen) else beyond))

@@ -30,6 +30,8 @@ TABLE_RATIO = 1.25
 """Step of the table of levels; between its entries log time is linear in log level."""
 LEVEL_TOLERANCE = 1e-10
 DAMPING_PASSES = 25
+STEP_MAX = 3.0
+"""Of the logarithm of a level in one pass."""
 FINISH_TOLERANCE_S = 0.02
 
 
@@ -179,7 +181,9 @@ def refine_levels(
             # Elasticity of time to level lies between a third (pure air drag) and one (steep climbs, running).
             power = np.where(moved, np.clip(slope, -1.5, -0.15), power)
         before_levels, before_times = levels, block_times
-        levels = np.where(free, levels * (targets / block_times) ** (1.0 / power), levels)
+        # In logarithms, for where coasting decides no level is enough and a wild step must not overflow.
+        steps = np.clip(np.log(targets / block_times) / power, -STEP_MAX, STEP_MAX)
+        levels = np.where(free, np.clip(levels * np.exp(steps), *LEVEL_RANGE), levels)
         levels = np.minimum(levels, limit)
     return [Block(b.first, b.last, float(level)) for b, level in zip(blocks, levels, strict=True)]
 
