@@ -50,6 +50,33 @@ def test_no_letter_of_a_place_is_lost_by_folding():
     assert text.count("x") == 60
 
 
+def make_wide_table():
+    """More columns that must stay than fit beside a long word."""
+    return build_table(
+        "t",
+        "Title",
+        [*PLACES[:2], "Hochgebirgswanderwegabzweigung"],
+        [
+            (Column("place", "left", wrap=True), Cell),
+            (Column("stop min"), lambda place: Cell("5")),
+            *((Column("h"), lambda place: Cell("12:34:56")) for _ in range(3)),
+        ],
+    )
+
+
+def test_a_long_heading_folds_before_a_name_does():
+    lines = [line.plain for line in lay_out(make_wide_table(), 70)]
+    assert [line.split() for line in lines[:2]] == [["stop"], ["place", "min", "h", "h", "h"]]
+    assert "Hochgebirgswanderwegabzweigung" in lines[-1]
+
+
+@pytest.mark.parametrize("width", [46, 50, 60, 80])
+def test_a_word_is_cut_where_nothing_else_can_give_way(width):
+    lines = [line.plain for line in lay_out(make_wide_table(), width)]
+    assert all(cell_len(line) <= width for line in lines)
+    assert "".join("".join(lines).split()).count("12:34:56") == 9
+
+
 def test_notes_stand_under_their_row():
     lines = [line.plain for line in lay_out(make_table(PLACES[:1], note=lambda place: "eat a gel"), 100)]
     assert lines[-1].strip() == "eat a gel"

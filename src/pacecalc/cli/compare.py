@@ -17,6 +17,7 @@ from pacecalc.cli.output import (
     terminal_width,
     wants_color,
 )
+from pacecalc.cli.waiting import waiting
 
 
 def compare(
@@ -60,39 +61,40 @@ def compare(
     from pacecalc.planning.compare import compare_goals
 
     plain_margin, margins = options.split_margins(margin or [])
-    plans = compare_goals(
-        course,
-        goal,
-        RaceChoices(
-            athlete=athlete,
-            day=day,
-            pantry=pantry,
-            mass=mass,
-            threshold_power=ftp,
-            results=result,
-            index=index,
-            date=date,
-            low=low,
-            high=high,
-            humidity=humidity,
-            wind=wind,
-            wind_from=wind_from,
-            cloud=cloud,
-            forecast=forecast,
-            start_delay=start_delay,
-            wave=wave,
-            congestion=congestion,
-            sport=options.name_sport(sport),
-            margin=plain_margin,
-            margins=margins,
-            stops=options.split_stops(stop or []),
-            fade=fade,
-            pacing=pacing.value,
-            ignore_cutoffs=ignore_cutoffs,
-            assume_water_only=assume_water_only,
-            seed=seed,
-        ),
-    )
+    with waiting("planning every goal"):
+        plans = compare_goals(
+            course,
+            goal,
+            RaceChoices(
+                athlete=athlete,
+                day=day,
+                pantry=pantry,
+                mass=mass,
+                threshold_power=ftp,
+                results=result,
+                index=index,
+                date=date,
+                low=low,
+                high=high,
+                humidity=humidity,
+                wind=wind,
+                wind_from=wind_from,
+                cloud=cloud,
+                forecast=forecast,
+                start_delay=start_delay,
+                wave=wave,
+                congestion=congestion,
+                sport=options.name_sport(sport),
+                margin=plain_margin,
+                margins=margins,
+                stops=options.split_stops(stop or []),
+                fade=fade,
+                pacing=pacing.value,
+                ignore_cutoffs=ignore_cutoffs,
+                assume_water_only=assume_water_only,
+                seed=seed,
+            ),
+        )
     if format is ReportFormat.json:
         import json
 

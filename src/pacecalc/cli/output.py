@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from pacecalc.cli.waiting import waiting
+
 if TYPE_CHECKING:
     from pacecalc.planning.records import RacePlan
 
@@ -105,7 +107,8 @@ def show_plan(plan: RacePlan, wanted: Wanted) -> None:
         _print(_render(plan, wanted, (wanted.format or Format.table).value))
         return
     _refuse_existing(wanted)
-    made = [(path, _render(plan, wanted, _format_for(path, wanted), path)) for path in wanted.outputs]
+    with waiting("printing"):
+        made = [(path, _render(plan, wanted, _format_for(path, wanted), path)) for path in wanted.outputs]
     for path, content in made:
         write(path, content, force=wanted.force)
 

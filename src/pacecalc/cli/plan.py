@@ -22,6 +22,7 @@ from pacecalc.cli.output import (
     Wanted,
     show_plan,
 )
+from pacecalc.cli.waiting import waiting
 
 if TYPE_CHECKING:
     from pacecalc.planning.records import RacePlan
@@ -74,38 +75,39 @@ def plan(
     from pacecalc.planning.plan import plan_race
 
     plain_margin, margins = options.split_margins(margin or [])
-    made: RacePlan = plan_race(
-        course,
-        goal=goal,
-        athlete=athlete,
-        day=day,
-        pantry=pantry,
-        mass=mass,
-        threshold_power=ftp,
-        results=result,
-        index=index,
-        date=date,
-        low=low,
-        high=high,
-        humidity=humidity,
-        wind=wind,
-        wind_from=wind_from,
-        cloud=cloud,
-        forecast=forecast,
-        start_delay=start_delay,
-        wave=wave,
-        congestion=congestion,
-        sport=options.name_sport(sport),
-        margin=plain_margin,
-        margins=margins,
-        target_probability=target_probability,
-        stops=options.split_stops(stop or []),
-        fade=fade,
-        pacing=pacing.value,
-        ignore_cutoffs=ignore_cutoffs,
-        assume_water_only=assume_water_only,
-        seed=seed,
-    )
+    with waiting("planning"):
+        made: RacePlan = plan_race(
+            course,
+            goal=goal,
+            athlete=athlete,
+            day=day,
+            pantry=pantry,
+            mass=mass,
+            threshold_power=ftp,
+            results=result,
+            index=index,
+            date=date,
+            low=low,
+            high=high,
+            humidity=humidity,
+            wind=wind,
+            wind_from=wind_from,
+            cloud=cloud,
+            forecast=forecast,
+            start_delay=start_delay,
+            wave=wave,
+            congestion=congestion,
+            sport=options.name_sport(sport),
+            margin=plain_margin,
+            margins=margins,
+            target_probability=target_probability,
+            stops=options.split_stops(stop or []),
+            fade=fade,
+            pacing=pacing.value,
+            ignore_cutoffs=ignore_cutoffs,
+            assume_water_only=assume_water_only,
+            seed=seed,
+        )
     parts = tuple(name for name, chosen in (("cards", cards), ("crew", crew), ("bags", bags)) if chosen)
     show_plan(made, Wanted(format, units, tuple(output or ()), force, plain, explain, parts, paper, plan_b))
     return 4 if strict and not made.legal else 0

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from pacecalc.cli.output import FORCE, FORMAT, OUTPUTS, PLAIN, UNITS, Format, UnitChoice, Wanted, show_plan
+from pacecalc.cli.waiting import waiting
 
 if TYPE_CHECKING:
     from pacecalc.planning.records import Split
@@ -63,7 +64,8 @@ def replan(
         if log is not None:
             # Before anything else can fail: a split is worth more than the plan made from it.
             append_split(log, split)
-    rest = replan_race(made, splits, eaten=had, feeling_fraction=share, goal_s=goal_s, course=course)
+    with waiting("planning the rest"):
+        rest = replan_race(made, splits, eaten=had, feeling_fraction=share, goal_s=goal_s, course=course)
     show_plan(rest, Wanted(format, units, tuple(output or ()), force, plain))
     return 4 if strict and not rest.legal else 0
 

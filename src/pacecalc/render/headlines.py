@@ -10,6 +10,7 @@ from pacecalc.render.wording import (
     say_date,
     say_elapsed,
     say_elapsed_s,
+    say_margin,
     say_probability,
     say_watts,
 )
@@ -24,6 +25,8 @@ WHOLE_PIECES = (
     "mg more or less is left unsaid, for food comes in whole pieces."
 )
 
+LEAST_STANDING_S = 30.0
+"""Less than half a minute of stops is not worth a word."""
 FLAG = re.compile(r"--[a-z][a-z-]*")
 
 
@@ -60,7 +63,8 @@ def _day_line(plan: RacePlan, units: Units) -> str:
 
 
 def _answer_line(plan: RacePlan) -> str:
-    parts = [f"Finish {say_elapsed_s(plan.finish_s)} ({say_elapsed(plan.stopped_s)} of it standing)"]
+    standing = f" ({say_elapsed(plan.stopped_s)} of it standing)" if plan.stopped_s >= LEAST_STANDING_S else ""
+    parts = [f"Finish {say_elapsed_s(plan.finish_s)}{standing}"]
     timed = [w for w in plan.waypoints if w.margin_s is not None]
     missed = [w for w in timed if w.margin_s is not None and w.margin_s < 0.0]
     if missed:
@@ -81,7 +85,8 @@ def _minutes(waypoint: PlannedWaypoint) -> int:
 
 def _tightest(timed: list[PlannedWaypoint]) -> str:
     waypoint = min(timed, key=lambda w: w.margin_s or 0.0)
-    return f"{waypoint.name} {_minutes(waypoint):+d} min"
+    margin = say_margin(waypoint.margin_s or 0.0)[0].split()[0]
+    return f"{waypoint.name} {margin}" + ("" if "h" in margin else " min")
 
 
 def _odds(plan: RacePlan) -> str:

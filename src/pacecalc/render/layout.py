@@ -15,8 +15,8 @@ from pacecalc.render.tables import Column, Row, Table
 STYLES = {"plain": "", "quiet": "dim", "good": "green", "tight": "yellow", "bad": "bold red", "strong": "bold"}
 GAPS = (2, 1)
 INDENT, NOTE_INDENT = 1, 4
-LEAST_FOLDED = 14
-"""A text column is not folded narrower than this while others can go."""
+LEAST_FOLDED, LEAST_CUT = 14, 8
+"""A text column is not folded narrower than the first while others can go, and never narrower than the second."""
 PLAIN_TEXT = str.maketrans({"°": "", "±": "+-", "–": "-", "×": "x", "·": ".", "’": "'", "²": "2"})
 
 
@@ -63,11 +63,13 @@ class Canvas:
 
 
 def lay_out(table: Table, width: int) -> list[Text]:
-    """Lines of a table no wider than ``width``: text folds, then gaps close, then the least important columns go."""
+    """Lines no wider than ``width``: text folds, gaps close, the least important columns go, long words are cut."""
     kept = list(range(len(table.columns)))
     while True:
+        last_way_out = not any(table.columns[i].optional for i in kept)
         for gap in GAPS:
-            widths = _share_width(table, kept, width - INDENT - gap * (len(kept) - 1))
+            room = width - INDENT - gap * (len(kept) - 1)
+            widths = _share_width(table, kept, room, cut=last_way_out and gap == GAPS[-1])
             if widths is not None:
                 return _lay_rows(table, kept, widths, gap, width)
         kept.remove(max(kept, key=lambda i: (table.columns[i].optional, i)))
@@ -75,7 +77,7 @@ def lay_out(table: Table, width: int) -> list[Text]:
 
 def _lay_rows(table: Table, kept: list[int], widths: list[int], gap: int, width: int) -> list[Text]:
     columns = [table.columns[i] for i in kept]
-    lines = _fold([c.heading for c in columns], ["quiet"] * len(kept), columns, widths, gap)
+    lines = _fold([c.heading for c in columns], ["quiet"] * len(kept), columns, widths, gap, sink=True)
     for row in table.rows:
         cells = [row.cells[i] for i in kept]
         lines += _fold([cell.text for cell in cells], [cell.tone for cell in cells], columns, widths, gap)
@@ -83,30 +85,56 @@ def _lay_rows(table: Table, kept: list[int], widths: list[int], gap: int, width:
     return lines
 
 
-def _share_width(table: Table, kept: list[int], room: int) -> list[int] | None:
-    """Width of each kept column, None when they do not fit even folded and one could go."""
-    natural, least = [], []
-    for i in kept:
-        column = table.columns[i]
+def _share_width(table: Table, kept: list[int], room: int, *, cut: bool) -> list[int] | None:
+    """Width of each kept column; None when they do not fit even folded, unless long words may be ``cut``."""
+    columns = [table.columns[i] for i in kept]
+    least, folded, full = [], [], []
+    for i, column in zip(kept, columns, strict=True):
         texts = [column.heading, *(row.cells[i].text for row in table.rows)]
-        natural.append(max(cell_len(text) for text in texts))
+        full.append(max(cell_len(text) for text in texts))
         words = max((cell_len(word) for text in texts for word in text.split()), default=1)
-        least.append(min(natural[-1], max(words, LEAST_FOLDED)) if column.wrap else natural[-1])
-    if sum(least) > room and any(table.columns[i].optional for i in kept):
-        return None
-    widths = list(least)
-    for _ in range(room - sum(least)):
-        wanting = [k for k in range(len(kept)) if widths[k] < natural[k]]
+        heading = max((cell_len(word) for word in column.heading.split()), default=0)
+        cells = max((cell_len(text) for text in texts[1:]), default=0)
+        folded.append(full[-1] if column.wrap else max(heading, cells))
+        least.append(min(full[-1], max(words, LEAST_FOLDED)) if column.wrap else folded[-1])
+    if sum(least) > room:
+        return _cut_words(least, columns, room) if cut else None
+    # Text that folds takes a line a row, a folded heading one line of the whole table.
+    return _widen(_widen(least, folded, room), full, room)
+
+
+def _widen(widths: list[int], wanted: list[int], room: int) -> list[int]:
+    """Give what room is left to the narrowest column that wants more, again and again."""
+    widths = list(widths)
+    for _ in range(room - sum(widths)):
+        wanting = [k for k in range(len(widths)) if widths[k] < wanted[k]]
         if not wanting:
             break
         widths[min(wanting, key=lambda k: widths[k])] += 1
     return widths
 
 
-def _fold(texts: list[str], tones: list[str], columns: list[Column], widths: list[int], gap: int) -> list[Text]:
+def _cut_words(least: list[int], columns: list[Column], room: int) -> list[int]:
+    """The widest text column gives way, a character at a time: words are cut rather than lines broken."""
+    widths = list(least)
+    while sum(widths) > room:
+        wide = [k for k, column in enumerate(columns) if column.wrap and widths[k] > LEAST_CUT]
+        if not wide:
+            break
+        widths[max(wide, key=lambda k: widths[k])] -= 1
+    return widths
+
+
+def _fold(
+    texts: list[str], tones: list[str], columns: list[Column], widths: list[int], gap: int, *, sink: bool = False
+) -> list[Text]:
+    """Lines of one row; ``sink`` stands short cells on the last of them, as headings do."""
     folded = [_wrap(text, size) for text, size in zip(texts, widths, strict=True)]
+    height = max(len(parts) for parts in folded)
+    if sink:
+        folded = [[""] * (height - len(parts)) + parts for parts in folded]
     lines = []
-    for at in range(max(len(parts) for parts in folded)):
+    for at in range(height):
         line = Text(" " * INDENT)
         for k, parts in enumerate(folded):
             line.append(" " * (gap if k else 0))

@@ -123,7 +123,7 @@ def waypoint_table(plan: RacePlan, units: Units) -> Table:
 
     return build_table(
         "waypoints",
-        "When am I where (C crew, B drop bag)",
+        f"When am I where{_say_marks(plan)}",
         plan.waypoints,
         [
             (Column(units.distance), lambda w: Cell(units.say_distance(w.distance_m))),
@@ -137,10 +137,17 @@ def waypoint_table(plan: RacePlan, units: Units) -> Table:
             (Column("margin", "left"), margin),
             (Column("miss"), odds),
             (Column(units.temperature), lambda w: Cell(units.say_temperature(w.temperature_c))),
-            (Column("light", "left"), lambda w: Cell(LIGHT[w.daylight], "quiet")),
-            (Column("", "left", optional=1), lambda w: Cell(_access(w), "quiet")),
+            (Column("light", "left", optional=3), lambda w: Cell(LIGHT[w.daylight], "quiet")),
+            (Column("", "left"), lambda w: Cell(_access(w), "quiet")),
         ],
     )
+
+
+def _say_marks(plan: RacePlan) -> str:
+    """What the letters of the last column mean, of those that stand there."""
+    here = {letter for w in plan.waypoints for letter in _access(w).split()}
+    said = ", ".join(f"{letter} {word}" for letter, word in (("C", "crew"), ("B", "drop bag")) if letter in here)
+    return f" ({said})" if said else ""
 
 
 def _access(w: PlannedWaypoint) -> str:
@@ -187,11 +194,11 @@ def segment_table(plan: RacePlan, units: Units) -> Table:
                 Column(units.speed if rides else f"min/{units.distance}"),
                 lambda s: Cell(units.say_speed(s.speed_m_per_s) if rides else units.say_pace(s.pace_s_per_km)),
             ),
-            (Column("effort"), lambda s: Cell(f"{s.effort:.2f}")),
+            (Column("effort", optional=1), lambda s: Cell(f"{s.effort:.2f}")),
             (Column("watts", "left"), work),
             (Column("limits"), limits),
             (Column("push min"), pushing),
-            (Column(units.temperature, optional=1), lambda s: Cell(units.say_temperature(s.temperature_c), "quiet")),
+            (Column(units.temperature, optional=2), lambda s: Cell(units.say_temperature(s.temperature_c), "quiet")),
         ],
         note=lambda s: _food(s.intake.items, s.intake.water_ml, units),
         note_is_quiet=True,

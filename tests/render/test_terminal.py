@@ -1,0 +1,45 @@
+"""The printout of real races fits every terminal from 80 columns on, and says no more than it shows."""
+
+from __future__ import annotations
+
+import pytest
+from rich.cells import cell_len
+
+from pacecalc.planning.records import RacePlan
+from pacecalc.render.terminal import render_terminal
+from pacecalc.render.wording import say_clock, say_elapsed
+
+PLANS = ("mtb_plan", "run_plan", "marathon_plan", "hostile_plan")
+
+
+@pytest.mark.parametrize("units", ["metric", "imperial"])
+@pytest.mark.parametrize("width", [80, 100, 140])
+@pytest.mark.parametrize("name", PLANS)
+def test_no_line_is_wider_than_the_terminal(name: str, width: int, units: str, request: pytest.FixtureRequest) -> None:
+    plan: RacePlan = request.getfixturevalue(name)
+    text = render_terminal(plan, width=width, units=units, explain=True, plan_b=True)  # type: ignore[arg-type]
+    assert max(cell_len(line) for line in text.splitlines()) <= width
+
+
+@pytest.mark.parametrize("name", ["mtb_plan", "run_plan"])
+def test_crew_and_drop_bags_are_told_on_the_narrowest_terminal(name: str, request: pytest.FixtureRequest) -> None:
+    plan: RacePlan = request.getfixturevalue(name)
+    lines = render_terminal(plan, width=80).splitlines()
+    begin = next(i for i, line in enumerate(lines) if line.startswith("When am I where (C crew, B drop bag)"))
+    for waypoint in plan.waypoints:
+        clock = say_clock(waypoint.arrive_clock, plan.day.start_clock)
+        row = next(line for line in lines[begin:] if f" {say_elapsed(waypoint.arrive_s)} " in line and clock in line)
+        marks = [word for word in row.split() if word in ("C", "B")]
+        assert marks == [m for m, here in (("C", waypoint.crew), ("B", waypoint.drop_bag)) if here]
+
+
+def test_letters_that_stand_nowhere_are_not_explained(marathon_plan: RacePlan) -> None:
+    assert "When am I where\n" in render_terminal(marathon_plan)
+
+
+def test_hours_to_the_cutoff_are_said_as_hours_and_no_stop_is_no_word(marathon_plan: RacePlan) -> None:
+    answer = next(
+        line for line in render_terminal(marathon_plan, width=140).splitlines() if line.startswith("Finish 3")
+    )
+    assert "standing" not in answer
+    assert "+9h" in answer
