@@ -24,7 +24,7 @@ from pacecalc.science.scatter import estimate_arrival_spread
 
 HOUR_S = 3600.0
 TRAIL = PRESETS["trail 100 mi"]
-CALM = replace(TRAIL, retirement_per_km=0.0)
+CALM = replace(TRAIL, retirement_per_h=0.0)
 
 
 class Plan:
@@ -210,16 +210,33 @@ def test_an_uncertain_forecast_widens_the_band_and_keeps_the_median() -> None:
         plan.simulate(weather_spread=-1.0)
 
 
-def test_retirements_grow_with_distance_and_heat() -> None:
+def test_retirements_grow_with_hours_and_heat() -> None:
     plan = Plan()
     steady = plan.simulate(runs=40_000)
-    assert steady.out_probability[-1] == pytest.approx(1.0 - np.exp(-0.001 * 161.0), abs=0.006)
+    assert steady.out_probability[-1] == pytest.approx(1.0 - np.exp(-0.005 * 29.0), abs=0.006)
     hot = plan.simulate(runs=40_000, high_c=38.0)
-    assert hot.out_probability[-1] == pytest.approx(1.0 - np.exp(-2.006 * 0.001 * 161.0), abs=0.008)
+    assert hot.out_probability[-1] == pytest.approx(1.0 - np.exp(-2.006 * 0.005 * 29.0), abs=0.008)
+    # The same way in the hours of a mountain race.
+    longer = Plan(hours=41.0).simulate(runs=40_000)
+    assert longer.out_probability[-1] == pytest.approx(1.0 - np.exp(-0.005 * 41.0), abs=0.006)
     bikes = PRESETS["mtb"]
     assert (
         plan.simulate(spread=bikes, high_c=38.0).out_probability[-1] == plan.simulate(spread=bikes).out_probability[-1]
     )
+
+
+def test_the_rest_of_a_race_counts_only_the_hours_left() -> None:
+    plan = Plan()
+    rest = plan.simulate(runs=40_000, begun_s=20 * HOUR_S)
+    assert rest.out_probability[0] == 0.0
+    assert rest.out_probability[-1] == pytest.approx(plan.simulate(runs=40_000).out_probability[-1], abs=0.006)
+
+
+def test_retirements_of_an_ultra_lie_with_what_was_counted() -> None:
+    # running.md 6.4: runners well ahead of the cutoffs of Western States at 48.8 km: 6.5 % of them do not finish (the
+    # fastest 11.3 %). Half of their finishers are in by 23.8 h.
+    way = Plan(legs=8, hours=17.3, kilometres=112.0)
+    assert 0.065 < way.simulate(runs=20_000, begun_s=6.5 * HOUR_S).out_probability[-1] < 0.113
 
 
 @pytest.mark.parametrize(
