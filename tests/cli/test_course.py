@@ -178,6 +178,15 @@ def test_a_plan_takes_a_track_and_its_sport(pacecalc, track):
     assert pacecalc("plan", "leadville-10k", "--sport", "mtb", "--goal", "1:00").err.count("\n") == 1
 
 
+def test_the_plan_command_a_prediction_ends_with_works(pacecalc, track):
+    done = pacecalc("predict", track, "--sport", "mtb", "--ftp", "220W")
+    command = next(line for line in done.out.splitlines() if "pacecalc plan " in line).split("pacecalc ")[1]
+    assert command.startswith(f"plan {track} --sport mtb --goal ")
+    again = pacecalc(*command.split(), "--ftp", "220W", "--format", "json")
+    assert again.code == 0
+    assert again.data["course"]["sport"] == "mtb"
+
+
 @pytest.mark.parametrize("name", ["iau-100k-2018", "bighorn-100"])
 def test_a_plan_on_a_poor_profile_says_so(pacecalc, name):
     done = pacecalc("plan", name, "--goal", "11:30" if name.startswith("iau") else "33:00", "--format", "json")

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from pacecalc.errors import UsageError
+from pacecalc.planning.finish_time import predict_time
 from pacecalc.planning.plan import plan_race
 from pacecalc.planning.rebuild import rebuild_inputs
 from pacecalc.planning.replan import Split, replan_race
@@ -74,3 +75,32 @@ def test_a_plan_without_stations_can_be_made_again_on_the_way(tmp_path: Path) ->
     assert rest.waypoints[1].arrive_s == late_s
     assert sum(leg.intake.carbohydrate_g for leg in rest.legs) > 0.0
     assert "water-assumed" in codes(rest)
+
+
+def ride_against(tmp_path: Path, before: int, after: int) -> float:
+    """Predicted time out and back over the same way, the wind turning about when the ride does [s]."""
+    track, forecast = tmp_path / "out-and-back.gpx", tmp_path / "forecast.csv"
+    track.write_text(gpx_text(POINTS + POINTS[::-1][1:]))
+    rows = [(hour, before if hour < 9 else after) for hour in range(5, 21)]
+    forecast.write_text(
+        "time,temperature_c,wind_m_per_s,wind_from_deg\n"
+        + "".join(f"2027-06-19T{hour:02d}:00,15,7,{degrees}\n" for hour, degrees in rows)
+    )
+    return predict_time(track, sport="mtb", threshold_power="260 W", forecast=forecast, date="2027-06-19").time_s
+
+
+def test_wind_counts_by_the_bearing_at_the_hour_of_passing(tmp_path: Path) -> None:
+    # the way out is due north: a wind from the north, then from the south, is a headwind all day
+    against = ride_against(tmp_path, 0, 180)
+    behind = ride_against(tmp_path, 180, 0)
+    assert against > 1.1 * behind
+
+
+def test_a_ride_without_a_track_says_that_its_wind_is_left_out() -> None:
+    windy, still = (
+        plan_race("silver-rush-50-mtb", goal="6:30", threshold_power="250 W", **wind)
+        for wind in ({"wind": "6 m/s", "wind_from": "270 deg"}, {})
+    )
+    assert "wind-without-bearings" in codes(windy)
+    assert "wind-without-bearings" not in codes(still)
+    assert windy.ride.mean_power_w == pytest.approx(still.ride.mean_power_w, rel=0.01)

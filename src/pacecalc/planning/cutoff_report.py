@@ -67,6 +67,8 @@ class CutoffReport:
     """Every cutoff of a course for one athlete and day, and the slowest legal plan."""
 
     course_id: str
+    course_ref: str = ""
+    """As it was named: an id or a path; empty for a course made in Python."""
     course_name: str
     sport: Sport
     distance_m: float
@@ -123,6 +125,7 @@ def report_cutoffs(course: Course | FilePath, choices: RaceChoices | None = None
     odds = weigh_odds(paced, inputs.athlete, inputs.conditions, runs=inputs.runs, seed=inputs.seed)
     return CutoffReport(
         course_id=loaded.id,
+        course_ref="" if isinstance(course, Course) else str(course),
         course_name=loaded.name,
         sport=loaded.sport,
         distance_m=loaded.distance_m,

@@ -25,6 +25,8 @@ class TimeReport:
     """A course and an athlete: the finish predicted, and what other finish times take."""
 
     course_id: str
+    course_ref: str = ""
+    """As it was named: an id or a path; empty for a course made in Python."""
     course_name: str
     sport: Sport
     distance_m: float
@@ -61,6 +63,7 @@ def predict_time(
     cloud: Written = None,
     forecast: FilePath | None = None,
     start_delay: Written = None,
+    sport: Sport | None = None,
 ) -> FinishPrediction:
     """Predict a finish time, stops included, from past races or from threshold power.
 
@@ -80,6 +83,8 @@ def predict_time(
         Body mass [mass].
     day, date, low, high, humidity, wind, wind_from, cloud, forecast, start_delay : optional
         The race day, as in ``plan_race``.
+    sport : {"run", "mtb", "ride"}, optional
+        Of a track file that does not say it.
 
     Returns
     -------
@@ -113,6 +118,7 @@ def predict_time(
         cloud=cloud,
         forecast=forecast,
         start_delay=start_delay,
+        sport=sport,
     )
     loaded, who, conditions, _ = resolve_parts(course, choices)
     found = predict_finish(loaded, who, conditions)
@@ -140,6 +146,7 @@ def report_times(course: Course | FilePath, choices: RaceChoices, times: Iterabl
     cutoff = loaded.waypoints[-1].cutoff if loaded.waypoints else None
     return TimeReport(
         course_id=loaded.id,
+        course_ref="" if isinstance(course, Course) else str(course),
         course_name=loaded.name,
         sport=loaded.sport,
         distance_m=loaded.distance_m,

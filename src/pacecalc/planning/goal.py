@@ -28,6 +28,10 @@ BAND_SIGMA = 1.2816
 COOL_PASSES = 3
 DAY_NODES = 2000
 """Places along the course at which a prediction looks at the weather and the sun."""
+EXPECTED_RIDE_M_PER_S, FASTEST_RIDE_M_PER_S = 5.0, 8.0
+"""Speeds that say at what hour a ride passes while nothing better is known; a choice."""
+CLIMB_AS_WAY = 20.0
+"""Metres of way that take as long as one of climb, for that; a choice."""
 STOP_PASSES = 2
 """Stops depend on the finish time and the finish on the stops; two rounds settle to the minute."""
 
@@ -62,9 +66,10 @@ def _predict_ride(course: Course, athlete: Athlete, conditions: Conditions) -> F
     from pacecalc.planning.predict_ride import predict_ride
     from pacecalc.planning.ride_strength import LEVEL_SPREAD
 
-    stopped_s = 0.0
+    stopped_s, expected_s = 0.0, course.distance_m / EXPECTED_RIDE_M_PER_S
     for _ in range(STOP_PASSES):
-        ride = predict_ride(course, athlete, stopped_s=stopped_s, **describe_day(course, conditions))
+        ride = predict_ride(course, athlete, stopped_s=stopped_s, **describe_day(course, conditions, expected_s))
+        expected_s = ride.finish_s
         stopped_s = float(default_stops_s(course, ride.finish_s).sum())
     method = "threshold power"
     tested = f"{athlete.rider.threshold_power_w:.0f} W tested at {athlete.rider.test_elevation_m:.0f} m"
@@ -117,7 +122,7 @@ def assess_finish(course: Course, athlete: Athlete, conditions: Conditions, fini
     from pacecalc.planning.predict_ride import power_needed
 
     stopped_s = float(default_stops_s(course, finish_s).sum())
-    return power_needed(course, athlete, finish_s, stopped_s=stopped_s, **describe_day(course, conditions))
+    return power_needed(course, athlete, finish_s, stopped_s=stopped_s, **describe_day(course, conditions, finish_s))
 
 
 def _assess_run(course: Course, athlete: Athlete, conditions: Conditions, finish_s: float) -> FlatWorth:
@@ -132,16 +137,18 @@ def _assess_run(course: Course, athlete: Athlete, conditions: Conditions, finish
     return worth
 
 
-def describe_day(course: Course, conditions: Conditions) -> Day:
-    """Weather along the course for a ride whose clock is not known yet: that of the middle of the day."""
+def describe_day(course: Course, conditions: Conditions, expected_s: float) -> Day:
+    """Weather and wind along the course at the hour a ride of about that finish time passes."""
     from pacecalc.planning.ride_terrain import crowd_first_climb
 
     middle_m = 0.5 * (course.elevation_m[:-1] + course.elevation_m[1:])
-    noon_s = np.full(len(middle_m), 4.0 * 3600.0)
-    wind_m_per_s, wind_from_deg = conditions.wind(noon_s)
+    # what a cell takes of the day, roughly: only the hour of its weather hangs on it
+    share = 1.0 + CLIMB_AS_WAY * np.maximum(course.grade, 0.0)
+    passed_s = expected_s * (np.cumsum(share) - 0.5 * share) / share.sum()
+    wind_m_per_s, wind_from_deg = conditions.wind(passed_s)
     return {
-        "temperature_c": conditions.temperature_c(noon_s, middle_m),
-        "humidity_fraction": conditions.humidity_fraction_at(noon_s, middle_m),
+        "temperature_c": conditions.temperature_c(passed_s, middle_m),
+        "humidity_fraction": conditions.humidity_fraction_at(passed_s, middle_m),
         "wind_m_per_s": wind_m_per_s,
         "wind_from_deg": wind_from_deg,
         "delay_s": crowd_first_climb(course, conditions.crowd_s),
@@ -175,7 +182,8 @@ def find_best_possible(course: Course, athlete: Athlete, conditions: Conditions,
     if course.sport != "run":
         from pacecalc.planning.predict_ride import fastest_possible_s
 
-        return fastest_possible_s(course, athlete, until=until, **describe_day(course, conditions))
+        expected_s = course.distance_m / FASTEST_RIDE_M_PER_S
+        return fastest_possible_s(course, athlete, until=until, **describe_day(course, conditions, expected_s))
     flat_m: FloatArray = assess_ground(course, athlete).flat_cells_m[:until]
     return float(limits.fastest_possible_s(float(flat_m.sum())))
 

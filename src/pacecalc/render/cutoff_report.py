@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pacecalc.planning.cutoff_report import CutoffDemand, CutoffReport
 from pacecalc.render.layout import Canvas
+from pacecalc.render.next_command import COMMAND, say_plan_command
 from pacecalc.render.tables import EMPTY, Cell, Column, Table, build_table
 from pacecalc.render.wording import (
     IMPERIAL,
@@ -16,6 +17,9 @@ from pacecalc.render.wording import (
     say_margin,
     say_probability,
 )
+
+ROUNDING_S = 0.5
+"""A plan this near to a whole minute is at it."""
 
 
 def render_cutoff_report(
@@ -30,7 +34,7 @@ def render_cutoff_report(
     canvas.table(demand_table(report, system))
     canvas.skip()
     for line in _closing(report):
-        canvas.say(line)
+        canvas.say(line, wrap=COMMAND not in line)
     return canvas.text()
 
 
@@ -108,8 +112,8 @@ def _closing(report: CutoffReport) -> list[str]:
     tightest = report.tightest
     lines = [f"Tightest stretch between two cutoffs: {tightest.start} to {tightest.end}, effort {tightest.effort:.2f}."]
     if report.legal:
-        goal = say_elapsed(report.slowest_finish_s // 60.0 * 60.0)
-        lines.append(f"The whole plan: pacecalc plan {report.course_id} --goal {goal}")
+        goal = say_elapsed((report.slowest_finish_s + ROUNDING_S) // 60.0 * 60.0)
+        lines.append(f"The whole plan: {say_plan_command(report.course_ref or report.course_id, report.sport, goal)}")
     if not report.fitness_known:
         what = "run results" if report.sport == "run" else "your threshold power (--ftp)"
         lines.append(f"Whether you can do it is not known: give {what} in the athlete file (pacecalc athlete init).")

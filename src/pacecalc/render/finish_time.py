@@ -5,6 +5,7 @@ from __future__ import annotations
 from pacecalc.planning.finish_records import Estimate, FinishPrediction, FlatWorth, PowerNeed
 from pacecalc.planning.finish_time import TimeReport
 from pacecalc.render.layout import Canvas
+from pacecalc.render.next_command import COMMAND, say_plan_command
 from pacecalc.render.tables import EMPTY, Cell, Column, Table, build_table
 from pacecalc.render.wording import IMPERIAL, METRIC, System, Units, say_date, say_elapsed, say_elapsed_s, say_watts
 
@@ -36,7 +37,7 @@ def render_time_report(
     canvas.table(_worth_table(report.flat_worths))
     canvas.skip()
     for line in _closing(report):
-        canvas.say(line)
+        canvas.say(line, wrap=COMMAND not in line)
     return canvas.text()
 
 
@@ -107,7 +108,8 @@ def _closing(report: TimeReport) -> list[str]:
     lines = []
     if report.prediction is not None:
         lines += [f"{note[0].upper()}{note[1:]}." for note in report.prediction.notes]
-        lines.append(f"The whole plan: pacecalc plan {report.course_id} --goal {say_elapsed(report.prediction.time_s)}")
+        goal = say_elapsed(report.prediction.time_s)
+        lines.append(f"The whole plan: {say_plan_command(report.course_ref or report.course_id, report.sport, goal)}")
     # what is eaten and drunk plays no part here
     assumed = [a.what for a in report.assumptions if not a.change_with.startswith("fuel.")]
     if assumed:
