@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pacecalc.errors import UsageError
-from pacecalc.planning.records import RacePlan
+from pacecalc.planning.records import RacePlan, Split
+from pacecalc.planning.replan import replan_race
 from pacecalc.render.csv_tables import TABLES, make_harmless, render_csv
 from pacecalc.render.wording import METRES_PER_FOOT, METRES_PER_MILE, say_items
 
@@ -35,6 +36,13 @@ def test_waypoints_are_numbers_of_the_plan(run_plan: RacePlan) -> None:
         if w.margin_s is not None and w.cutoff_s is not None:
             assert float(row["margin_min"]) == pytest.approx(w.margin_s / 60.0, abs=0.006)
             assert to_seconds(row["cutoff"]) == pytest.approx(w.cutoff_s, abs=0.51)
+
+
+def test_places_behind_are_marked(run_plan: RacePlan) -> None:
+    here = run_plan.waypoints[6]
+    again = replan_race(run_plan, [Split(name=here.name, arrive_s=here.arrive_s + 900.0)])
+    rows = list(csv.DictReader(io.StringIO(render_csv(again))))
+    assert [row["passed"] for row in rows] == ["yes"] * 7 + ["no"] * (len(rows) - 7)
 
 
 def test_imperial_headings_name_their_units(mtb_plan: RacePlan) -> None:

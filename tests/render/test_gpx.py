@@ -12,7 +12,8 @@ import pytest
 from lxml import etree
 
 from pacecalc.errors import CourseError
-from pacecalc.planning.records import RacePlan
+from pacecalc.planning.records import RacePlan, Split
+from pacecalc.planning.replan import replan_race
 from pacecalc.render.gpx import NOT_FOR_NAVIGATION, render_gpx
 from pacecalc.render.plain_text import clean_text
 from pacecalc.render.positions import position_of, track_with_times
@@ -100,6 +101,19 @@ def test_a_course_without_any_position_says_what_to_do(run_plan: RacePlan) -> No
     )
     with pytest.raises(CourseError, match="no place of this course has a position; plan on your own track"):
         render_gpx(nowhere)
+
+
+def test_places_behind_are_told_as_passed_and_ask_for_nothing(run_plan: RacePlan) -> None:
+    here = run_plan.waypoints[6]
+    again = replan_race(run_plan, [Split(name=here.name, arrive_s=here.arrive_s + 900.0)])
+    points = gpxpy.parse(render_gpx(again)).waypoints
+    for point, w in zip(points[:6], again.waypoints[:6], strict=True):
+        assert f"passed at {say_elapsed(w.arrive_s)}" in point.description
+        assert " take " not in point.description
+        assert "until" not in point.description
+    assert "passed" not in points[6].description
+    assert "until" in points[6].description
+    assert all("passed at" not in point.description for point in points[6:])
 
 
 def test_hostile_names_are_text(hostile_plan: RacePlan) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from pacecalc.planning.records import RacePlan
+from pacecalc.planning.records import RacePlan, Split
+from pacecalc.planning.replan import replan_race
 from pacecalc.render.markdown import escape_line, escape_markdown, render_markdown
 from pacecalc.render.plain_text import clean_text
 from pacecalc.render.wording import METRIC, say_clock, say_elapsed, say_items
@@ -62,6 +63,29 @@ def test_schedule_and_segments_read_back_are_those_of_the_plan(mtb_plan: RacePla
     for row, segment in zip(segments, mtb_plan.segments, strict=True):
         assert row["time"] == say_elapsed(segment.moving_s)
         assert row["note"].startswith(say_items(segment.intake.items))
+
+
+def test_legs_shopping_and_temperatures_read_back_are_those_of_the_plan(run_plan: RacePlan) -> None:
+    text = render_markdown(run_plan)
+    legs = find_table(text, "What do I take from where")
+    assert [row["at"] for row in legs] == [leg.start for leg in run_plan.legs]
+    for row, leg in zip(legs, run_plan.legs, strict=True):
+        assert say_items(leg.pick_up) in row["what"]
+        assert say_items(leg.at_station) in row["what"]
+        assert row["g/h"] == f"{leg.intake.carbohydrate_g * 3600.0 / (leg.end_s - leg.start_s):.0f}"
+    shopping = find_table(text, "What do I buy")
+    assert [(row["number"], row["what"]) for row in shopping] == [(str(s.count), s.name) for s in run_plan.shopping]
+    card = find_table(text, "An hour by temperature")
+    assert [row["carb g"] for row in card] == [f"{r.carbohydrate_g_per_h:.0f}" for r in run_plan.temperature_card]
+
+
+def test_a_plan_made_on_the_way_shows_what_is_ahead(run_plan: RacePlan) -> None:
+    passed = run_plan.waypoints[6]
+    again = replan_race(run_plan, [Split(name=passed.name, arrive_s=passed.arrive_s + 900.0)])
+    text = render_markdown(again)
+    rows = find_table(text, "When am I where")
+    assert [row["place"] for row in rows] == [w.name for w in run_plan.waypoints[6:]]
+    assert f"{escape_line(f'At {passed.name}')}: 15 min behind plan" in text
 
 
 def test_first_lines_answer_the_question(mtb_plan: RacePlan) -> None:

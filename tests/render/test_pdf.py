@@ -13,9 +13,11 @@ from pathlib import Path
 import pytest
 
 from pacecalc.errors import MissingExtraError, UsageError
-from pacecalc.planning.records import RacePlan
+from pacecalc.planning.records import RacePlan, Split
+from pacecalc.planning.replan import replan_race
 from pacecalc.render.cards import CARD_SIZES, card_data, tightest_cutoffs
 from pacecalc.render.handover import find_leg, list_crew_stops, list_drop_bags
+from pacecalc.render.on_the_way import replan_lines
 from pacecalc.render.pdf import Paper, Part, print_data, render_pdf
 from pacecalc.render.plain_text import ZERO_WIDTH_SPACE, clean_text
 from pacecalc.render.plan_tables import list_tables
@@ -207,6 +209,18 @@ def test_a_missing_extra_is_named_with_the_line_that_installs_it(
     monkeypatch.setitem(sys.modules, "typst", None)
     with pytest.raises(MissingExtraError, match=r"pip install 'pacecalc\[pdf\]'"):
         render_pdf(mtb_plan)
+
+
+def test_a_plan_made_on_the_way_prints_what_is_ahead(run_plan: RacePlan, tmp_path: Path) -> None:
+    passed = run_plan.waypoints[6]
+    again = replan_race(run_plan, [Split(name=passed.name, arrive_s=passed.arrive_s + 900.0)])
+    data = print_data(again, parts=("plan",))["parts"]["plan"]
+    waypoints = next(table for table in data["tables"] if table["key"] == "waypoints")
+    assert [row["cells"][1]["text"] for row in waypoints["rows"]] == [w.name for w in run_plan.waypoints[6:]]
+    text = squeeze(" ".join(print_pages(again, tmp_path, "plan")))
+    for line in replan_lines(again):
+        assert squeeze(line) in text
+    assert squeeze(f"At {passed.name}: 15 min behind plan") in text
 
 
 def test_a_passed_place_is_no_longer_printed_for_the_crew(run_plan: RacePlan) -> None:

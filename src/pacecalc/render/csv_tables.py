@@ -129,6 +129,7 @@ def _waypoints(plan: RacePlan, units: Units) -> tuple[list[str], list[list[Any]]
             "light": w.daylight,
             "crew": _yes(w.crew),
             "drop_bag": _yes(w.drop_bag),
+            "passed": _yes(w.passed),
             "services": w.services,
             "note": w.note,
         }

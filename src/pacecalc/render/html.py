@@ -20,7 +20,7 @@ from pacecalc.render.html_corridor import gate_text_x
 from pacecalc.render.html_fuel import draw_fuel
 from pacecalc.render.html_readout import collect_readouts
 from pacecalc.render.html_sheet import NARROW, WIDE
-from pacecalc.render.on_the_way import replan_lines, rest_of
+from pacecalc.render.on_the_way import ahead_of, replan_lines
 from pacecalc.render.plain_text import TURNING
 from pacecalc.render.wording import (
     IMPERIAL,
@@ -53,9 +53,8 @@ def render_html(plan: RacePlan, *, units: System = "metric") -> str:
     Of a plan made on the way it shows what is still ahead, on the whole course.
     """
     system = IMPERIAL if units == "imperial" else METRIC
-    ahead = plan if plan.replan is None else rest_of(plan)
     page = _environment().get_template("plan.html.j2")
-    return page.render(_collect(ahead, system), on_the_way=replan_lines(plan))
+    return page.render(_collect(ahead_of(plan), system), on_the_way=replan_lines(plan))
 
 
 @cache

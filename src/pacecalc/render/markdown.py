@@ -6,6 +6,7 @@ import re
 
 from pacecalc.planning.records import RacePlan
 from pacecalc.render.headlines import closing_lines, headline
+from pacecalc.render.on_the_way import ahead_of, replan_lines
 from pacecalc.render.plain_text import clean_text
 from pacecalc.render.plan_tables import list_tables
 from pacecalc.render.tables import Table
@@ -17,10 +18,15 @@ BLOCK_START = re.compile(r"^(\d*)([+\-.)=])(?=\s|$)")
 
 
 def render_markdown(plan: RacePlan, *, units: System = "metric") -> str:
-    """All tables of the plan in Markdown; names are text, whatever signs they hold."""
+    """All tables of the plan in Markdown; names are text, whatever signs they hold.
+
+    Of a plan made on the way it shows what is still ahead.
+    """
+    plan = ahead_of(plan)
     system = IMPERIAL if units == "imperial" else METRIC
     course, day, answer = headline(plan, system)
     parts = [f"# {escape_line(course)}", escape_line(day), f"**{escape_line(answer)}**"]
+    parts += [escape_line(line) for line in replan_lines(plan)]
     for table in list_tables(plan, system):
         parts += [f"## {escape_line(table.title)}", pipe_table(table)]
     parts.append("\n".join(f"- {escape_line(line)}" for line in closing_lines(plan)))

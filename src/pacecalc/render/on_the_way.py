@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pacecalc.planning.records import RacePlan
+from pacecalc.planning.records import PlannedWaypoint, RacePlan
 from pacecalc.render.wording import say_elapsed
 
 SMALL_FRACTION = 0.005
@@ -27,6 +27,16 @@ def rest_of(plan: RacePlan) -> RacePlan:
         shopping=(),
         temperature_card=(),
     )
+
+
+def is_behind(plan: RacePlan, waypoint: PlannedWaypoint) -> bool:
+    """Whether a place has been left; from the last one passed there is still something to take along."""
+    return waypoint.passed and any(w.passed and w.distance_m > waypoint.distance_m for w in plan.waypoints)
+
+
+def ahead_of(plan: RacePlan) -> RacePlan:
+    """What still matters of a plan: all of it before the start, what is ahead once a race is under way."""
+    return plan if plan.replan is None else rest_of(plan)
 
 
 def replan_lines(plan: RacePlan) -> list[str]:

@@ -18,6 +18,7 @@ from pacecalc.planning.records import RacePlan
 from pacecalc.render.cards import card_data
 from pacecalc.render.crew_sheets import bag_data, crew_data
 from pacecalc.render.headlines import closing_lines, headline
+from pacecalc.render.on_the_way import ahead_of, replan_lines
 from pacecalc.render.plain_text import break_long_words, clean_text, shorten
 from pacecalc.render.plan_tables import list_tables
 from pacecalc.render.print_chart import chart_data
@@ -134,6 +135,7 @@ def _printable(text: str) -> str:
 
 
 def _plan_data(plan: RacePlan, units: Units) -> dict[str, Any]:
+    plan = ahead_of(plan)
     course, day, answer = headline(plan, units)
     return {
         "name": _printable(plan.course.name),
@@ -141,6 +143,7 @@ def _plan_data(plan: RacePlan, units: Units) -> dict[str, Any]:
         "day": _line(day),
         "answer": _printable(answer),
         "legal": plan.legal,
+        "on_the_way": [_printable(line) for line in replan_lines(plan)],
         "chart": chart_data(plan, units),
         "tables": [_table_data(table) for table in list_tables(plan, units)],
         "closing": [_printable(line) for line in closing_lines(plan)],

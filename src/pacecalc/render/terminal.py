@@ -6,7 +6,7 @@ from pacecalc.planning.records import RacePlan
 from pacecalc.render import intake_tables, tables
 from pacecalc.render.headlines import closing_lines, headline
 from pacecalc.render.layout import Canvas
-from pacecalc.render.on_the_way import replan_lines, rest_of
+from pacecalc.render.on_the_way import ahead_of, replan_lines
 from pacecalc.render.strip import elevation_strip
 from pacecalc.render.wording import IMPERIAL, METRIC, System, Units
 
@@ -31,8 +31,7 @@ def render_terminal(
     """
     system = IMPERIAL if units == "imperial" else METRIC
     canvas = Canvas(width=width, color=color, plain=plain)
-    if plan.replan is not None:
-        plan = rest_of(plan)
+    plan = ahead_of(plan)
     _print_head(canvas, plan, system)
     canvas.table(tables.waypoint_table(plan, system))
     canvas.table(tables.segment_table(plan, system))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pacecalc.planning.records import PlannedLeg, PlannedWaypoint, RacePlan
 from pacecalc.render.handover import find_leg
 from pacecalc.render.moments import clock_at
+from pacecalc.render.on_the_way import is_behind
 from pacecalc.render.wording import Units, say_clock, say_elapsed, say_items, say_margin
 
 FROM = {"start": "pockets", "station": "the station", "drop bag": "the drop bag", "crew": "the crew"}
@@ -28,6 +29,8 @@ def name_with_times(plan: RacePlan, waypoint: PlannedWaypoint) -> str:
 
 def describe_waypoint(plan: RacePlan, waypoint: PlannedWaypoint, units: Units) -> list[str]:
     """Arrival with its band, cutoff with margin, stop, intake, services and note, one line each."""
+    if is_behind(plan, waypoint):
+        return [line for line in _say_passed(plan, waypoint, units) if line]
     arrival = f"arrive {say_elapsed(waypoint.arrive_s)}"
     if waypoint.arrive_p10_s is not None and waypoint.arrive_p90_s is not None and waypoint.kind != "start":
         arrival += f" ({say_elapsed(waypoint.arrive_p10_s)}-{say_elapsed(waypoint.arrive_p90_s)})"
@@ -40,6 +43,14 @@ def describe_waypoint(plan: RacePlan, waypoint: PlannedWaypoint, units: Units) -
     if leg is not None:
         lines += [*supply_lines(leg, units), until_line(leg, units)]
     return [line for line in (*lines, waypoint.services, waypoint.note) if line]
+
+
+def _say_passed(plan: RacePlan, waypoint: PlannedWaypoint, units: Units) -> list[str]:
+    """A place that is behind: when the athlete was there, and nothing left to do."""
+    clock = say_clock(waypoint.arrive_clock, plan.day.start_clock)
+    zone = clock_at(plan, waypoint.arrive_s).tzname()
+    place = f"{units.say_distance(waypoint.distance_m)} {units.distance}"
+    return [place, f"passed at {say_elapsed(waypoint.arrive_s)}, {clock} {zone}", waypoint.services, waypoint.note]
 
 
 def _cutoff_line(plan: RacePlan, waypoint: PlannedWaypoint) -> str:
