@@ -10,7 +10,7 @@ import pytest
 from documents.profile_text import PROFILE, spoiled
 from pacecalc.documents.course_profile import CourseProfile
 from pacecalc.documents.reading import parse_document
-from pacecalc.errors import CourseError
+from pacecalc.errors import CourseError, UnitError
 from pacecalc.planning.build import Line, build_course, load_course
 from pacecalc.planning.course import Course
 from pacecalc.science.surfaces import CODE, SURFACES
@@ -142,3 +142,17 @@ def test_cells_beyond_the_ends_are_the_first_and_the_last() -> None:
 def test_an_unknown_course_suggests_the_nearest() -> None:
     with pytest.raises(CourseError, match="leadville-trail-100-mtb"):
         load_course("leadville-100-mtb")
+
+
+def test_elevation_and_slope_are_asked_for_in_any_unit_of_length() -> None:
+    course = load_course("leadville-trail-100-mtb")
+    top = course.elevation("52 mi")
+    assert str(top.units) == "meter"
+    # the official high point of the course is 3,787 m
+    assert top.magnitude == pytest.approx(3787.0, abs=5.0)
+    assert course.elevation("0 m").magnitude == course.elevation_m[0]
+    assert course.slope("50 mi").to("dimensionless").magnitude == pytest.approx(float(course.grade_at(80_467.2)))
+    with pytest.raises(UnitError, match="no unit"):
+        course.elevation(12.0)  # type: ignore[arg-type]
+    with pytest.raises(UnitError, match="too large"):
+        course.elevation("200 mi")

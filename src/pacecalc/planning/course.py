@@ -176,6 +176,19 @@ class Course:
         """Grade of the cell at distances from the start [1]."""
         return self.grade[self.cell_at(distance_m)]
 
+    def elevation(self, distance: Quantity[Any] | str) -> Quantity[Any]:
+        """Smoothed elevation at a distance from the start such as ``"40.8 mi"``, in m."""
+        return _quantity(float(self.elevation_at(self._place_m(distance))), "m")
+
+    def slope(self, distance: Quantity[Any] | str) -> Quantity[Any]:
+        """Grade at a distance from the start such as ``"40.8 mi"``, in percent; above zero uphill."""
+        return _quantity(100.0 * float(self.grade_at(self._place_m(distance))), "percent")
+
+    def _place_m(self, distance: Quantity[Any] | str) -> float:
+        from pacecalc.units import to_si
+
+        return to_si(distance, "m", name="distance", minimum=0.0, maximum=self.distance_m)
+
     def climbed_m(self) -> tuple[FloatArray, FloatArray]:
         """Ascent and descent from the start to each of the n + 1 edges [m]; the last values are the totals."""
         return accumulate_ascent(self.elevation_m)
