@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from rich.cells import cell_len
 
 from pacecalc.planning.records import RacePlan
+from pacecalc.render.intake_tables import say_plan_b
 from pacecalc.render.terminal import render_terminal
-from pacecalc.render.wording import say_clock, say_elapsed
+from pacecalc.render.wording import IMPERIAL, METRIC, say_clock, say_elapsed
 
 PLANS = ("mtb_plan", "run_plan", "marathon_plan", "hostile_plan")
 
@@ -31,6 +34,16 @@ def test_crew_and_drop_bags_are_told_on_the_narrowest_terminal(name: str, reques
         row = next(line for line in lines[begin:] if f" {say_elapsed(waypoint.arrive_s)} " in line and clock in line)
         marks = [word for word in row.split() if word in ("C", "B")]
         assert marks == [m for m, here in (("C", waypoint.crew), ("B", waypoint.drop_bag)) if here]
+
+
+def test_plan_b_is_said_in_the_units_of_the_reader(run_plan: RacePlan) -> None:
+    answers = [b for leg in run_plan.legs for b in leg.plan_b]
+    assert [say_plan_b(b, METRIC) for b in answers] == [b.message for b in answers]
+    told = [say_plan_b(b, IMPERIAL) for b in answers]
+    assert not any(re.search(r"\d L\b", text) for text in told)
+    for answer, text in zip(answers, told, strict=True):
+        assert re.findall(r"(\d+) fl oz", text) == [IMPERIAL.say_fluid(ml).split()[0] for ml in answer.volumes_ml]
+    assert any("fl oz" in text for text in told)
 
 
 def test_letters_that_stand_nowhere_are_not_explained(marathon_plan: RacePlan) -> None:

@@ -55,10 +55,13 @@ class PlanB:
 
     code: Literal["nauseous", "hotter", "station-empty", "slower"]
     message: str
+    """In litres; where they stand in it ``volumes_ml`` says, for readers who think in ounces."""
     items: tuple[ItemCount, ...] = ()
     """More than planned: to have in reserve, or to take at the stop."""
     fluid_ml: float = 0.0
     """More than planned."""
+    volumes_ml: tuple[float, ...] = ()
+    """Every volume the message names, in its order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pacecalc.planning.records import Band, ItemCount, PlanB, PlannedLeg, RacePlan
 from pacecalc.render.tables import EMPTY, Cell, Column, Table, build_table
-from pacecalc.render.wording import Units, say_items
+from pacecalc.render.wording import METRIC, Units, say_items
 
 OWN = {"start": "pockets", "drop bag": "drop bag", "crew": "crew hands over"}
 WHAT_IF = {
@@ -55,6 +55,15 @@ def _list_packs(leg: PlannedLeg) -> list[_Pack]:
     return [_Pack(leg.start, OWN.get(leg.pick_up_from or "", OWN["drop bag"]), leg.packed, leg.spares)]
 
 
+def say_plan_b(answer: PlanB, units: Units) -> str:
+    """The message of an answer, with its volumes in the reader's units."""
+    said, rest = "", answer.message
+    for volume_ml in answer.volumes_ml:
+        before, found, rest = rest.partition(METRIC.say_fluid(volume_ml))
+        said += before + (units.say_fluid(volume_ml) if found else "")
+    return said + rest
+
+
 def plan_b_table(plan: RacePlan, units: Units) -> Table:
     """What changes when something goes wrong, leg by leg."""
     rows = [(leg.start if number == 0 else "", b) for leg in plan.legs for number, b in enumerate(leg.plan_b)]
@@ -62,7 +71,7 @@ def plan_b_table(plan: RacePlan, units: Units) -> Table:
     hotter = "5 °C hotter" if units.system == "metric" else "9 °F hotter"
 
     def what(row: tuple[str, PlanB]) -> Cell:
-        return Cell(row[1].message)
+        return Cell(say_plan_b(row[1], units))
 
     return build_table(
         "plan-b",

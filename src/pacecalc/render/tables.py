@@ -117,7 +117,7 @@ def waypoint_table(plan: RacePlan, units: Units) -> Table:
         return Cell(say_probability(w.miss_probability), tone)
 
     def band(w: PlannedWaypoint) -> Cell:
-        if w.arrive_p10_s is None or w.arrive_p90_s is None or w.kind == "start":
+        if w.arrive_p10_s is None or w.arrive_p90_s is None or w.kind == "start" or w.passed:
             return EMPTY
         return Cell(f"{say_elapsed(w.arrive_p10_s)}-{say_elapsed(w.arrive_p90_s)}", "quiet")
 

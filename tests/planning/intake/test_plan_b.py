@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from intake_races import larder_of, make_athlete, make_needs
@@ -85,6 +87,20 @@ def test_an_hour_more_takes_what_an_hour_of_the_leg_takes(warm):
         assert answer.fluid_ml == pytest.approx(need.fluid_ml.target / need.duration_h, abs=1.0)
         grams = sum(products[i.id].carbohydrate_g * i.count for i in answer.items)
         assert grams == pytest.approx(need.carbohydrate_g.target / need.duration_h, abs=12.0)
+
+
+def test_every_volume_a_message_names_is_there_as_a_number(warm):
+    for answer in [b for leg in warm[1] for b in leg]:
+        named = [float(litres) for litres in re.findall(r"(\d+\.\d) L", answer.message)]
+        assert named == [round(ml / 1000.0, 1) for ml in answer.volumes_ml]
+        assert answer.message.isprintable()
+    assert any(answer.volumes_ml for answer in of(warm[1], "slower"))
+
+
+def test_hardly_more_sweat_is_said_in_words():
+    _, plans = plan(2.0)
+    assert any(b.message.startswith("hardly more sweat") for b in of(plans, "hotter"))
+    assert not any("0.0 L" in b.message for leg in plans for b in leg)
 
 
 def test_bottles_too_small_for_it_are_named():

@@ -7,8 +7,10 @@ and each answer is what comes on top of it or is left out.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 
@@ -30,6 +32,10 @@ DRY_TAP_ML = 500.0
 """A dry tap is told from this much water on; a choice."""
 RESERVE_FROM_G = 15.0
 """A reserve piece brings at least so much carbohydrate; a choice."""
+LEAST_SAID_ML = 50.0
+"""Less would be printed as nothing."""
+VOLUME = re.compile("\x00([0-9.]+)\x00")
+"""A volume in a message that is still being put together."""
 FORTHWITH = ("soda", "soup", "gel", "drink_mix")
 """What a sick stomach may still take, best first."""
 
@@ -55,7 +61,7 @@ class _Extra:
     def say(self) -> str:
         said = [f"{item.count} {item.name}" for item in self.items]
         if self.fluid_ml >= WORTH_SAYING_ML:
-            said.append(f"{self.fluid_ml / 1000.0:.1f} L")
+            said.append(_say_volume(self.fluid_ml))
         return _join(said)
 
 
@@ -111,11 +117,14 @@ class _Rescue:
         salt_mg = float(self.hot.sodium_mg[leg] - self.cool.sodium_mg[leg])
         extra = self._cover(need, intake, 0.0, salt_mg, max(water_ml, 0.0))
         sweat_l = float(self.hot.sweat_l[leg] - self.cool.sweat_l[leg])
-        said = f"{sweat_l:.1f} L more sweat: " + (f"{extra.say()} more" if extra.say() else "as planned")
+        lost = (
+            f"{_say_volume(1000.0 * sweat_l)} more sweat" if 1000.0 * sweat_l >= LEAST_SAID_ML else "hardly more sweat"
+        )
+        said = f"{lost}: " + (f"{extra.say()} more" if extra.say() else "as planned")
         said += self._water_trouble(leg, water_ml)
         if need.hot and water_ml < WORTH_SAYING_ML:
             said += ", for no more can be drunk or sweated: slow down and cool with water outside"
-        return PlanB(code="hotter", message=f"{said}.", items=extra.items, fluid_ml=round(extra.fluid_ml))
+        return _answer("hotter", said, extra)
 
     def _do_without_station(self, leg: int, need: LegNeed, intake: LegIntake) -> PlanB | None:
         """What the plan takes from this station, from the reserve; and the water, should the taps be dry."""
@@ -130,16 +139,12 @@ class _Rescue:
         tap = self.taps[leg - 1] if leg > 0 else None
         if need.refill.water and tap is not None and need.refill.own_supply != "crew":
             water_ml, limit_ml = self._water_from(tap, leg), self.problem.limits.bottle_ml
-            more = f" where bottles hold {limit_ml / 1000.0:.1f}" if water_ml > limit_ml + 1.0 else ""
+            more = f" where bottles hold {_say_volume(limit_ml)}" if water_ml > limit_ml + 1.0 else ""
             if water_ml >= DRY_TAP_ML:
-                said.append(
-                    f"were it dry too, {water_ml / 1000.0:.1f} L would have to come from {self._name(tap)}{more}"
-                )
+                said.append(f"were it dry too, {_say_volume(water_ml)} would have to come from {self._name(tap)}{more}")
         if not said:
             return None
-        return PlanB(
-            code="station-empty", message=f"{'; '.join(said)}.", items=extra.items, fluid_ml=round(extra.fluid_ml)
-        )
+        return _answer("station-empty", "; ".join(said), extra)
 
     def _water_from(self, tap: int, leg: int) -> float:
         """Water of the legs from a tap until this leg's end, its station drinks included [mL]."""
@@ -163,7 +168,7 @@ class _Rescue:
         )
         said = f"{extra.say()} in reserve" if extra.say() else "nothing more is needed"
         said += self._water_trouble(leg, extra.fluid_ml)
-        return PlanB(code="slower", message=f"{said}.", items=extra.items, fluid_ml=round(extra.fluid_ml))
+        return _answer("slower", said, extra)
 
     def _cover(
         self,
@@ -193,13 +198,26 @@ class _Rescue:
         wanted = self.solution.legs[tap].carried_water_ml + more_ml
         if wanted <= limit + 1.0:
             return ""
-        return f"; {wanted / 1000.0:.1f} L from {self._name(tap)}, bottles hold {limit / 1000.0:.1f}: drink there first"
+        from_there = f"{_say_volume(wanted)} from {self._name(tap)}"
+        return f"; {from_there}, bottles hold {_say_volume(limit)}: drink there first"
 
     def _name(self, leg: int) -> str:
         return self.problem.legs[leg].refill.name
 
     def _count(self, counts: Mapping[str, int]) -> tuple[ItemCount, ...]:
         return tuple(ItemCount(id=i, name=self.products[i].name, count=n) for i, n in counts.items() if n > 0)
+
+
+def _say_volume(volume_ml: float) -> str:
+    return f"\x00{volume_ml:.1f}\x00"
+
+
+def _answer(code: Literal["hotter", "station-empty", "slower"], said: str, extra: _Extra) -> PlanB:
+    """The message in litres, and beside it the volumes it names."""
+    volumes_ml = tuple(float(text) for text in VOLUME.findall(said))
+    message = VOLUME.sub(lambda found: f"{float(found[1]) / 1000.0:.1f} L", said)
+    fluid_ml = round(extra.fluid_ml)
+    return PlanB(code=code, message=f"{message}.", items=extra.items, fluid_ml=fluid_ml, volumes_ml=volumes_ml)
 
 
 def _choose_reserve(own: Sequence[Product]) -> Product | None:
