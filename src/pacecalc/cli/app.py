@@ -18,6 +18,8 @@ from pacecalc.errors import PacecalcError
 GARBAGE_THRESHOLD = 50_000
 """New objects between two searches for garbage; Python's own 700 is for programs that run on."""
 
+INTERRUPTED = 130
+
 app = typer.Typer(
     name="pacecalc",
     help="Plan endurance races: pacing that is legal at every cutoff, the odds, and what to eat and drink where.",
@@ -59,6 +61,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code: 0 fine, 1 a bug, 2 usage, 3 bad input, 4 a cutoff is missed."""
     try:
         code = app(args=list(arguments) if arguments is not None else None, standalone_mode=False)
+        if code == INTERRUPTED:
+            # Newer typers tell of control-C by this code alone.
+            typer.echo("stopped", err=True)
         return int(code) if isinstance(code, int) else 0
     except PacecalcError as error:
         for line in str(error).splitlines():
@@ -66,7 +71,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return error.exit_code
     except (typer.Abort, KeyboardInterrupt):
         typer.echo("stopped", err=True)
-        return 130
+        return INTERRUPTED
     except BrokenPipeError:
         # The reader has seen enough (`| head`); what is left must not end in a traceback when Python flushes.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -94,9 +99,17 @@ def _own_process() -> None:
     gc.set_threshold(GARBAGE_THRESHOLD)
 
 
+def _open_closed_streams() -> None:
+    """A stream that the caller has closed (`2>&-`) is not there in Python; what is written to it goes nowhere."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - open as long as the process
+
+
 def main() -> None:
     """Entry point of the console script."""
     _own_process()
+    _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             # A terminal that cannot show a letter gets a question mark, not a traceback.

@@ -152,7 +152,7 @@ class RiderFacts(Part):
     drivetrain_efficiency: Annotated[float, Number(0.80, 1.0, "0.976")] | None = None
     skill: Annotated[str, Choice(("beginner", "median", "expert"))] | None = None
     durability: Annotated[float, Number(0.0, 0.03, "0.0048")] | None = None
-    minimum_speed: Annotated[float, Quantity("m/s", "3.9 km/h", 0.3, 4.0)] | None = None
+    minimum_speed: Annotated[float, Quantity("m/s", "3.9 km/h", 0.3, 3.0)] | None = None
     w_prime: WorkJ | None = None
     preset: Annotated[str, Choice(RIDER_PRESETS)] | None = None
     position: Annotated[str, Choice(RIDER_POSITIONS)] | None = None

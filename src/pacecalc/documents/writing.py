@@ -28,7 +28,7 @@ def write_atomically(path: Path | str, data: str | bytes, *, force: bool = False
         raise UsageError(f"{path}: this is a folder; name a file in it")
     if not force and os.path.lexists(path):
         raise UsageError(_already_there(path))
-    payload = data.encode("utf-8") if isinstance(data, str) else data
+    payload = _encode(data) if isinstance(data, str) else data
     # writing through a link must change what it points to, not replace the link
     target = Path(os.path.realpath(path))
     temporary = ""
@@ -52,6 +52,16 @@ def write_atomically(path: Path | str, data: str | bytes, *, force: bool = False
         _remove(temporary)
         raise
     return path
+
+
+def _encode(text: str) -> bytes:
+    """UTF-8; the name of a file that the system could not read as text goes back to the bytes it was."""
+    data = text.encode("utf-8", "surrogateescape")
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return text.encode("utf-8", "replace")
+    return data
 
 
 def _take_name(temporary: str, target: Path, force: bool) -> None:

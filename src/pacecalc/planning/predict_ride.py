@@ -19,7 +19,15 @@ from pacecalc.planning.course import Course
 from pacecalc.planning.demand import CellPace
 from pacecalc.planning.finish_records import PowerNeed
 from pacecalc.planning.records import FloatArray
-from pacecalc.planning.ride_demand import Pacing, RideDemand, build_ride_demand, mean_effort, settle_fatigue, tire_by
+from pacecalc.planning.ride_demand import (
+    NO_EFFORT,
+    Pacing,
+    RideDemand,
+    build_ride_demand,
+    mean_effort,
+    settle_fatigue,
+    tire_by,
+)
 from pacecalc.planning.ride_strength import (
     LEVEL_SPREAD,
     effort_limit,
@@ -151,7 +159,7 @@ def fastest_possible_s(course: Course, athlete: Athlete, *, until: int | None = 
 
     def strain(level: float) -> float:
         cost, moving_s = untiring.cost(level) if until is None else _cost_until(untiring, level, until)
-        return cost / effort_limit(moving_s)
+        return max(cost, NO_EFFORT) / effort_limit(moving_s)
 
     try:
         level = find_level(strain, HUMAN_LEVEL, HUMAN_LEVEL, HUMAN_TOLERANCE)

@@ -44,6 +44,8 @@ POWER_PER_TIME = 1.5
 WORK_PER_TIME = 0.3
 """Exponents with which power rises and work falls with the time of a hilly ride; they only speed the passes."""
 BEST_LEVEL_TOLERANCE = 1e-6
+NO_EFFORT = 1e-9
+"""Stands for that of rolling down, where its logarithm is asked for [1]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +120,13 @@ class RideDemand:
 
         def strain(level: float) -> float:
             cost, time_s = self.cost(level)
-            return float(cost / effort_limit(time_s))
+            return float(max(cost, NO_EFFORT) / effort_limit(time_s))
 
-        return find_level(strain, 1.0, start=0.8, tolerance=BEST_LEVEL_TOLERANCE)
+        try:
+            return find_level(strain, 1.0, start=0.8, tolerance=BEST_LEVEL_TOLERANCE)
+        except ValueError:
+            # A short way down is over before power counts: fitness says nothing about it.
+            return None
 
     def cost(self, level: float | FloatArray) -> tuple[float, float]:
         """Mean effort of a ride, as the fourth-power mean over time, and its moving time [s]."""

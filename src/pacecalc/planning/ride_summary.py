@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from pacecalc.planning.demand import CellPace
 from pacecalc.planning.records import FloatArray, PowerTargets, RideSummary
-from pacecalc.planning.ride_demand import RideDemand, mean_effort
+from pacecalc.planning.ride_demand import NO_EFFORT, RideDemand, mean_effort
 from pacecalc.science.durability import normalised_power, w_prime_balance
 from pacecalc.science.ridepacing import find_level
 
@@ -47,9 +47,13 @@ def summarise_ride(demand: RideDemand, pace: CellPace, *, stopped_s: float = 0.0
 
 def find_steady_time(demand: RideDemand, pace: CellPace) -> float:
     """Moving time of a ride at one effort everywhere that costs as much as this one [s]."""
-    cost = mean_effort(demand, pace)
+    cost = max(mean_effort(demand, pace), NO_EFFORT)
     steady = demand.with_pacing("steady")
-    level = find_level(lambda level: steady.cost(level)[0], cost, cost, STEADY_TOLERANCE)
+    try:
+        level = find_level(lambda level: max(steady.cost(level)[0], NO_EFFORT), cost, cost, STEADY_TOLERANCE)
+    except ValueError:
+        # Where one rolls, or holds the brakes, all the way, every effort takes the same time.
+        return float(pace.time_s.sum())
     return steady.cost(level)[1]
 
 

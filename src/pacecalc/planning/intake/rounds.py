@@ -19,6 +19,7 @@ ROUNDS_MAX = 10
 """Each round takes at least one drink away, so it ends well before; a choice."""
 DRINK_LESS = 0.95
 """Where no stop is to blame, the leg's fluid becomes this part of what it was; a choice."""
+TOO_MUCH_FLUID = {"fluid-over-sweat", "fluid-rate", "weight-gain"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +61,7 @@ def plan_intake(
             fluid_limit_l_per_h=athlete.fuelling.fluid_limit_l_per_h,
         )
         check = check_intake(schedule, products, needs.trace, needs.body, athlete, ends_s)
-        tighter = relieve_stops(needs, solution, products, check) or hold_to_salt(needs, check)
+        tighter = relieve_stops(needs, solution, products, check) or drink_less(needs, check)
         if tighter is None or number == ROUNDS_MAX:
             break
         needs = tighter
@@ -88,13 +89,16 @@ def relieve_stops(
     return replace(needs, legs=tuple(legs))
 
 
-def hold_to_salt(needs: RaceNeeds, check: IntakeCheck) -> RaceNeeds | None:
-    """Needs with no more fluid than the salt that could be had is good for; None when all is well, or nothing is."""
-    if not 0.0 < check.salted_for_ml < check.fluid_ml:
+def drink_less(needs: RaceNeeds, check: IntakeCheck) -> RaceNeeds | None:
+    """Needs with less fluid in every leg where all of it together is too much; None when it is not."""
+    broken = {violation.code for violation in check.violations}
+    if broken & TOO_MUCH_FLUID:
+        factor = DRINK_LESS
+    elif "sodium-low" in broken and 0.0 < check.salted_for_ml < check.fluid_ml:
+        # no more than the salt that could be had is good for
+        factor = DRINK_LESS * check.salted_for_ml / check.fluid_ml
+    else:
         return None
-    if all(violation.code != "sodium-low" for violation in check.violations):
-        return None
-    factor = DRINK_LESS * check.salted_for_ml / check.fluid_ml
     return replace(needs, legs=tuple(replace(leg, fluid_ml=_scale(leg.fluid_ml, factor)) for leg in needs.legs))
 
 
