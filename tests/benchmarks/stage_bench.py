@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import resource
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -22,6 +23,8 @@ from pacecalc.planning.inputs import RaceInputs
 from pacecalc.planning.odds import weigh_odds
 from pacecalc.planning.plan import resolve_race
 from pacecalc.planning.records import RacePlan
+from pacecalc.render.html import render_html
+from pacecalc.render.pdf import render_pdf
 from pacecalc.render.terminal import render_terminal
 from pacecalc.science.elevation import grade_of_cells
 
@@ -58,6 +61,12 @@ def _stages_of(name: str, goal: str) -> dict[str, Callable[[], object]]:
     fed = feed_race(paced, inputs.athlete, inputs.conditions, inputs.larder)
     odds = weigh_odds(paced, inputs.athlete, inputs.conditions, runs=inputs.runs, seed=1)
     plan: RacePlan = write_plan(inputs, paced, fed, odds)
+    numbers = itertools.count()
+
+    def print_set() -> bytes:
+        # Typst remembers what it has set; another name on every page makes it set them anew.
+        return render_pdf(replace(plan, athlete=replace(plan.athlete, name=f"Runner {next(numbers)}")))
+
     return {
         "load the course": lambda: load_course(name),
         "resolve, predict": lambda: resolve_race(course, RaceChoices(goal=goal)),
@@ -66,6 +75,8 @@ def _stages_of(name: str, goal: str) -> dict[str, Callable[[], object]]:
         "odds (2,000 runs)": lambda: weigh_odds(paced, inputs.athlete, inputs.conditions, runs=2000, seed=1),
         "write down": lambda: write_plan(inputs, paced, fed, odds),
         "render the table": lambda: render_terminal(plan),
+        "the page (target 300 ms)": lambda: render_html(plan),
+        "the PDF set (target 1500 ms)": print_set,
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from rich.cells import cell_len
@@ -22,6 +23,29 @@ def test_no_line_is_wider_than_the_terminal(name: str, width: int, units: str, r
     plan: RacePlan = request.getfixturevalue(name)
     text = render_terminal(plan, width=width, units=units, explain=True, plan_b=True)  # type: ignore[arg-type]
     assert max(cell_len(line) for line in text.splitlines()) <= width
+
+
+@pytest.mark.parametrize("color", [False, True])
+def test_no_name_gives_orders_to_the_terminal(marathon_plan: RacePlan, color: bool) -> None:
+    bad = "Evil\x1b[31m red \x1b]0;title\x07 \u202eturn\u202c \x9b2J over"
+    plan = replace(
+        marathon_plan,
+        course=replace(marathon_plan.course, name=bad),
+        waypoints=tuple(replace(w, name=bad) for w in marathon_plan.waypoints),
+        segments=tuple(replace(s, start=bad, end=bad) for s in marathon_plan.segments),
+        legs=tuple(replace(leg, start=bad, end=bad, reasons=(bad,)) for leg in marathon_plan.legs),
+        estimates=(bad,),
+    )
+    text = render_terminal(plan, color=color, explain=True, plan_b=True)
+    own = re.sub(r"\x1b\[[0-9;]*m", "", text) if color else text
+    assert "Evil" in own
+    assert "[31m" in own
+    assert all(c == "\n" or c.isprintable() for c in own)
+    assert not re.search(r"\x1b\[31m red", text)
+
+
+def test_one_absurd_name_does_not_push_the_figures_out(hostile_plan: RacePlan) -> None:
+    assert "80 % band" in render_terminal(hostile_plan, width=120)
 
 
 @pytest.mark.parametrize("name", ["mtb_plan", "run_plan"])

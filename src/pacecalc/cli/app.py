@@ -66,8 +66,11 @@ def run(arguments: Sequence[str] | None = None) -> int:
             typer.echo("stopped", err=True)
         return int(code) if isinstance(code, int) else 0
     except PacecalcError as error:
-        for line in str(error).splitlines():
-            typer.echo(f"error: {line}", err=True)
+        from pacecalc.render.plain_text import mute_controls
+
+        # A message quotes what stood in a file, and the terminal must not obey it.
+        for line in str(error).split("\n"):
+            typer.echo(f"error: {mute_controls(line)}", err=True)
         return error.exit_code
     except (typer.Abort, KeyboardInterrupt):
         typer.echo("stopped", err=True)

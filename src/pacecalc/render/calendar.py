@@ -30,7 +30,7 @@ def render_calendar(plan: RacePlan, *, units: System = "metric") -> str:
     try:
         import icalendar
     except ImportError:
-        raise MissingExtraError("Calendar files", "calendar") from None
+        raise MissingExtraError("Writing a calendar", "calendar") from None
 
     system = IMPERIAL if units == "imperial" else METRIC
     calendar = icalendar.Calendar()

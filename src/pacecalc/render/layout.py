@@ -10,13 +10,15 @@ from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.text import Text
 
+from pacecalc.render.plain_text import mute_controls
 from pacecalc.render.tables import Column, Row, Table
 
 STYLES = {"plain": "", "quiet": "dim", "good": "green", "tight": "yellow", "bad": "bold red", "strong": "bold"}
 GAPS = (2, 1)
 INDENT, NOTE_INDENT = 1, 4
-LEAST_FOLDED, LEAST_CUT = 14, 8
-"""A text column is not folded narrower than the first while others can go, and never narrower than the second."""
+LEAST_FOLDED, LEAST_CUT, LONGEST_WORD = 14, 8, 24
+"""A text column is not folded narrower than the first while others can go, and never narrower than the second; a word
+longer than the third is cut rather than that others go."""
 PLAIN_TEXT = str.maketrans({"°": "", "±": "+-", "–": "-", "×": "x", "·": ".", "’": "'", "²": "2"})
 
 
@@ -40,6 +42,7 @@ class Canvas:
 
     def say(self, line: str, style: str = "", *, wrap: bool = True) -> None:
         """One line, folded with a hanging indent when it is too long."""
+        line = mute_controls(line)
         folded = textwrap.fill(line, width=self.width - 1, subsequent_indent="  ") if wrap else line
         self._console.print(Text(folded, style=style), soft_wrap=not wrap)
 
@@ -52,7 +55,7 @@ class Canvas:
             return
         self.skip()
         if table.title:
-            self._console.print(Text(table.title, style="bold underline" if self.color else ""))
+            self._console.print(Text(mute_controls(table.title), style="bold underline" if self.color else ""))
         for line in lay_out(table, self.width - 1):
             self._console.print(line, soft_wrap=True)
 
@@ -96,7 +99,7 @@ def _share_width(table: Table, kept: list[int], room: int, *, cut: bool) -> list
         heading = max((cell_len(word) for word in column.heading.split()), default=0)
         cells = max((cell_len(text) for text in texts[1:]), default=0)
         folded.append(full[-1] if column.wrap else max(heading, cells))
-        least.append(min(full[-1], max(words, LEAST_FOLDED)) if column.wrap else folded[-1])
+        least.append(min(full[-1], max(min(words, LONGEST_WORD), LEAST_FOLDED)) if column.wrap else folded[-1])
     if sum(least) > room:
         return _cut_words(least, columns, room) if cut else None
     # Text that folds takes a line a row, a folded heading one line of the whole table.
@@ -148,7 +151,7 @@ def _fold(
 def _wrap(text: str, width: int) -> list[str]:
     """Fold at blanks so that no line is wider than ``width`` on screen; words that are too long are cut."""
     lines: list[str] = []
-    for word in text.split():
+    for word in mute_controls(text).split():
         while cell_len(word) > width:
             head = set_cell_size(word, width).rstrip()
             lines.append(head)

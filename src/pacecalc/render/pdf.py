@@ -63,7 +63,7 @@ def render_pdf(
     try:
         import typst
     except ImportError:
-        raise MissingExtraError("PDF printouts", "pdf") from None
+        raise MissingExtraError("Printing a PDF", "pdf") from None
 
     data = print_data(plan, units=units, paper=paper, parts=parts)
     if not any("emoji" in family.lower() for family in _fonts().families()):

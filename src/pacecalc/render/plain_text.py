@@ -16,8 +16,14 @@ def clean_text(text: str) -> str:
     """The same text on one line; joiners inside emoji and scripts stay."""
     if text.isascii() and text.isprintable():
         return text.strip()
-    shown = (" " if unicodedata.category(c) in UNPRINTABLE else c for c in text.translate(TURNING))
-    return " ".join("".join(shown).split())
+    return " ".join(mute_controls(text).split())
+
+
+def mute_controls(text: str) -> str:
+    """The same text with its blanks as they are; a terminal obeys nothing in it."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(" " if unicodedata.category(c) in UNPRINTABLE else c for c in text.translate(TURNING))
 
 
 def clean_xml(text: str) -> str:
