@@ -18,6 +18,7 @@ from pacecalc.planning.replan_records import Split
 from pacecalc.render.html import render_html
 from pacecalc.render.plain_text import TURNING
 from pacecalc.render.plan_json import parse_plan, render_json
+from pacecalc.render.tables import told_schedule
 from pacecalc.render.wording import IMPERIAL, METRIC, say_clock, say_elapsed, say_items, say_margin, say_probability
 
 MOST_BYTES = 300_000
@@ -137,12 +138,27 @@ def test_a_finger_on_a_waypoint_reads_the_waypoint(run_plan: RacePlan, run_page:
         assert said["x"][point] * run_plan.course.distance_m == pytest.approx(w.distance_m, abs=2.0 * step)
 
 
+def test_on_a_place_the_drawing_says_what_the_table_says(run_plan: RacePlan, run_page: str) -> None:
+    said = read_readouts(run_page)
+    rows = read_table(run_page, "waypoints")
+    points = [point for point, _ in said["stops"]]
+    assert len(set(points)) > len(rows) // 2
+    for point, index in said["stops"]:
+        if points.count(point) > 1:
+            continue
+        assert said["distance"][point] == f"{rows[index]['km']} km"
+        assert said["height"][point] == f"{rows[index]['m']} m"
+        assert said["warmth"][point] == f"{rows[index]['°C']} °C"
+
+
 def test_a_finger_on_the_course_names_the_next_meal(run_plan: RacePlan, run_page: str) -> None:
     said = read_readouts(run_page)
     for point, elapsed_s in enumerate(run_plan.profile.elapsed_s.tolist()):
-        due = next((i for i, m in enumerate(run_plan.schedule) if m.at_s >= elapsed_s - 30.0), len(run_plan.schedule))
+        told = told_schedule(run_plan)
+        due = next((i for i, m in enumerate(told) if m.at_s >= elapsed_s - 30.0), len(told))
         assert said["meal"][point] == due
-    for meal, entry in zip(said["meals"], run_plan.schedule, strict=True):
+    for meal, entry in zip(said["meals"], told_schedule(run_plan), strict=True):
+        assert meal["what"]
         assert meal["what"].startswith(say_items(entry.items))
         assert meal["when"].startswith(say_elapsed(entry.at_s))
 

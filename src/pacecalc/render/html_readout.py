@@ -9,12 +9,11 @@ import numpy as np
 from pacecalc.planning.records import RacePlan
 from pacecalc.render.html_charts import segment_at
 from pacecalc.render.moments import clock_at
-from pacecalc.render.tables import Table, segment_table
+from pacecalc.render.tables import Table, say_sip, segment_table, told_schedule
 from pacecalc.render.wording import Units, say_clock, say_elapsed, say_items, say_margin
 
 DUE_S = 30.0
 """What is due this minute is still the next thing to eat."""
-SIP_ML = 10.0
 DARK = 0.5
 
 
@@ -26,21 +25,33 @@ def collect_readouts(plan: RacePlan, units: Units) -> dict[str, Any]:
     start = clock_at(plan, 0.0)
     # of a plan made on the way, the part behind has no segment
     begin_m = plan.segments[0].start_m - 0.5 if plan.segments else 0.0
-    due = np.array([entry.at_s for entry in plan.schedule])
+    due = np.array([entry.at_s for entry in told_schedule(plan)])
     elapsed = trace.elapsed_s.tolist()
     distances = trace.distance_m.tolist()
+    stops = _find_stops(plan)
+    # on a place the drawing tells what the table tells, not what lies a step of the drawing beside it
+    there = {point: plan.waypoints[index] for point, index in stops}
     return {
         "x": [round(d / span, 4) for d in distances],
         "y": [round((h - low) / max(high - low, 1e-9), 3) for h in trace.elevation_m.tolist()],
-        "distance": [f"{units.say_distance(d)} {units.distance}" for d in distances],
-        "height": [f"{units.say_height(h)} {units.height}" for h in trace.elevation_m.tolist()],
+        "distance": [
+            f"{units.say_distance(there[i].distance_m if i in there else d)} {units.distance}"
+            for i, d in enumerate(distances)
+        ],
+        "height": [
+            f"{units.say_height(there[i].elevation_m if i in there else h)} {units.height}"
+            for i, h in enumerate(trace.elevation_m.tolist())
+        ],
         "elapsed": [say_elapsed(t) for t in elapsed],
         "clock": [say_clock(clock_at(plan, t), start) for t in elapsed],
-        "warmth": [f"{units.say_temperature(t)} {units.temperature}" for t in trace.temperature_c.tolist()],
+        "warmth": [
+            f"{units.say_temperature(there[i].temperature_c if i in there else t)} {units.temperature}"
+            for i, t in enumerate(trace.temperature_c.tolist())
+        ],
         "dark": [int(d > DARK) for d in trace.darkness.tolist()],
         "segment": [segment_at(plan, d) if d >= begin_m else -1 for d in distances],
         "meal": [int(np.searchsorted(due, t - DUE_S)) for t in elapsed],
-        "stops": _find_stops(plan),
+        "stops": stops,
         "waypoints": _say_waypoints(plan),
         "segments": _say_segments(plan, units),
         "meals": _say_meals(plan, units),
@@ -102,8 +113,9 @@ def _prefix(unit: str, text: str) -> str:
 def _say_meals(plan: RacePlan, units: Units) -> list[dict[str, str]]:
     start = plan.day.start_clock
     said = []
-    for entry in plan.schedule:
-        drink = f"{units.say_sips(entry.water_ml)} to sip" if entry.water_ml >= SIP_ML else ""
+    for entry in told_schedule(plan):
+        sip = say_sip(entry.water_ml, units)
+        drink = f"{sip} to sip" if sip else ""
         what = ", ".join(part for part in (say_items(entry.items), drink) if part)
         when = f"{say_elapsed(entry.at_s)} ({say_clock(entry.clock, start)})"
         said.append({"what": what, "when": when, "where": f"{units.say_distance(entry.distance_m)} {units.distance}"})

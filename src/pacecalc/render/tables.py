@@ -16,9 +16,11 @@ from pacecalc.planning.records import (
     PlannedSegment,
     PlannedWaypoint,
     RacePlan,
+    ScheduledIntake,
     ShoppingLine,
 )
 from pacecalc.render.wording import (
+    METRIC,
     Units,
     say_clock,
     say_elapsed,
@@ -269,7 +271,7 @@ def schedule_table(plan: RacePlan, units: Units) -> Table:
     return build_table(
         "schedule",
         "What do I eat when",
-        plan.schedule,
+        told_schedule(plan),
         [
             (Column("elapsed"), lambda i: Cell(say_elapsed(i.at_s), "strong")),
             (Column("clock"), lambda i: Cell(say_clock(i.clock, start))),
@@ -278,6 +280,11 @@ def schedule_table(plan: RacePlan, units: Units) -> Table:
             (Column("sip"), lambda i: Cell(say_sip(i.water_ml, units), "quiet")),
         ],
     )
+
+
+def told_schedule(plan: RacePlan) -> list[ScheduledIntake]:
+    """Entries with something to eat, or a sip one can see in a bottle."""
+    return [entry for entry in plan.schedule if entry.items or say_sip(entry.water_ml, METRIC)]
 
 
 def say_sip(water_ml: float, units: Units) -> str:
