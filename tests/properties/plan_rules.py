@@ -50,10 +50,8 @@ def make(inputs: RaceInputs, days: int = FEW_DAYS) -> Made:
 
 def find_faults(made: Made) -> list[str]:
     """Every rule that a plan breaks, in words; empty for a plan that may be given to anyone."""
-    return [*_clock(made), *_cutoffs(made), *_effort(made), *_intake(made), *_fluid(made), *_caffeine(made)] + [
-        *_odds(made.plan),
-        *_text(made.plan),
-    ]
+    by_making = (_clock, _cutoffs, _effort, _intake, _fluid, _caffeine)
+    return [fault for rule in by_making for fault in rule(made)] + [*_odds(made.plan), *_text(made.plan)]
 
 
 def _clock(made: Made) -> Iterator[str]:

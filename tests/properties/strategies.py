@@ -124,8 +124,8 @@ def athletes(draw: st.DrawFn) -> str:
             gross_efficiency=say(numbers(0.16, 0.27)),
             skill=say(st.sampled_from(["beginner", "median", "expert"])),
             durability=say(numbers(0, 0.02, 4)),
-            minimum_speed=say(numbers(2, 12, 1), "{} km/h"),
-            w_prime=say(st.integers(0, 40), "{} kJ"),
+            minimum_speed=say(numbers(1.2, 10.8, 1), "{} km/h"),
+            w_prime=say(st.integers(1, 40), "{} kJ"),
         ),
         "fuel": written(
             bottles=say(st.integers(500, 3000), "{} mL"),
@@ -158,7 +158,7 @@ def small_courses(draw: st.DrawFn, miles: bool = False) -> str:
     sport = draw(st.sampled_from(["run", "run", "mtb", "ride"]))
     length_km = draw(numbers(0.5, 12) | numbers(5, 60) | numbers(40, 170))
     middle = draw(st.lists(st.integers(2, 98), min_size=1, max_size=8, unique=True))
-    hours_per_km = draw(numbers(0.04, 0.25, 3))
+    hours_per_km = draw(numbers(0.08, 0.3, 3))
     waypoints, cutoff_h = [written(name="Start", at="0 km", kind="start")], 0.0
     for number, percent in enumerate(sorted(middle), 1):
         cutoff = None
@@ -268,9 +268,9 @@ def races(draw: st.DrawFn, courses: st.SearchStrategy[str] | None = None) -> Rac
         **draw(weathers()),
     }
     if draw(st.booleans()):
-        options["start_delay"] = f"{draw(st.integers(0, 40))} min"
+        options["start_delay"] = f"{draw(st.sampled_from([1, 5, 25]))} min"
     if draw(st.booleans()):
-        options["margin"] = f"{draw(st.integers(0, 30))} min"
+        options["margin"] = f"{draw(st.sampled_from([0, 1, 5, 30]))} min"
     return RaceCase(
         course=course,
         athlete=draw(st.just("") | athletes()),

@@ -229,10 +229,10 @@ def _ride_with(fresh: RideDemand, strength: float, near: _EvenRide | None = None
     for _ in range(PASSES_MAX):
         pace = demand.pace(level)
         ride = _EvenRide(demand, level, pace, mean_effort(demand, pace))
-        missing = strength * effort_limit(float(pace.time_s.sum())) / ride.effort
+        missing = strength * effort_limit(float(pace.time_s.sum())) / max(ride.effort, NO_EFFORT)
         tired = tire_by(fresh, demand.terrain.average(demand.work_before_j(pace)))
         moved = float(np.max(np.abs(tired.reference_w / demand.reference_w - 1.0)))
         if max(abs(missing - 1.0), moved) < TOLERANCE:
             break
-        demand, level = tired, level * missing
+        demand, level = tired, float(np.clip(level * missing, *LEVEL_BRACKET))
     return ride
