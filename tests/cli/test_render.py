@@ -31,6 +31,13 @@ def test_a_saved_plan_is_the_same_file_again(ending, saved, pacecalc, tmp_path):
     assert again.read_bytes() == (saved / f"plan.{ending}").read_bytes()
 
 
+def test_what_if_and_why_are_kept_with_the_plan(saved, pacecalc):
+    told = pacecalc("render", saved / "plan.json", "--plan-b", "--explain").out
+    assert "What if, after each place" in told
+    assert "Planned/wanted an hour" in told
+    assert told == pacecalc(*PLAN, "--plan-b", "--explain").out
+
+
 def test_one_file_that_stands_already_keeps_all_from_being_written(saved, pacecalc, tmp_path):
     there = tmp_path / "plan.html"
     there.write_text("mine", encoding="utf-8")

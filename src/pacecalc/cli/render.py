@@ -6,6 +6,7 @@ from pathlib import Path
 
 import typer
 
+from pacecalc.cli import options
 from pacecalc.cli.output import (
     BAGS,
     CARDS,
@@ -31,6 +32,8 @@ def render(
     output: list[Path] | None = OUTPUTS,
     force: bool = FORCE,
     plain: bool = PLAIN,
+    explain: bool = options.EXPLAIN,
+    plan_b: bool = options.PLAN_B,
     cards: bool = CARDS,
     crew: bool = CREW,
     bags: bool = BAGS,
@@ -41,5 +44,5 @@ def render(
     from pacecalc.render.plan_json import parse_plan
 
     parts = tuple(name for name, chosen in (("cards", cards), ("crew", crew), ("bags", bags)) if chosen)
-    wanted = Wanted(format, units, tuple(output or ()), force, plain, parts=parts, paper=paper)
+    wanted = Wanted(format, units, tuple(output or ()), force, plain, explain, parts, paper, plan_b)
     show_plan(parse_plan(read_text(plan), file=str(plan)), wanted)
