@@ -10,6 +10,7 @@ from rich.cells import cell_len
 
 from pacecalc.planning.records import RacePlan
 from pacecalc.render.intake_tables import say_plan_b
+from pacecalc.render.tables import waypoint_table
 from pacecalc.render.terminal import render_terminal
 from pacecalc.render.wording import IMPERIAL, METRIC, say_clock, say_elapsed
 
@@ -68,6 +69,19 @@ def test_plan_b_is_said_in_the_units_of_the_reader(run_plan: RacePlan) -> None:
     for answer, text in zip(answers, told, strict=True):
         assert re.findall(r"(\d+) fl oz", text) == [IMPERIAL.say_fluid(ml).split()[0] for ml in answer.volumes_ml]
     assert any("fl oz" in text for text in told)
+
+
+def test_twilight_is_dawn_in_the_morning_and_dusk_in_the_evening(run_plan: RacePlan) -> None:
+    table = waypoint_table(run_plan, METRIC)
+    light = [column.heading for column in table.columns].index("light")
+    said = {w.name: row.cells[light].text for w, row in zip(run_plan.waypoints, table.rows, strict=True)}
+    for w in run_plan.waypoints:
+        morning = w.arrive_clock.hour < 12
+        words = {"day": "", "night": "dark", "twilight": "dawn" if morning else "dusk"}
+        assert said[w.name] == words[w.daylight]
+    moved = tuple(replace(w, daylight="twilight") for w in run_plan.waypoints)
+    again = waypoint_table(replace(run_plan, waypoints=moved), METRIC)
+    assert {row.cells[light].text for row in again.rows} == {"dawn", "dusk"}
 
 
 def test_letters_that_stand_nowhere_are_not_explained(marathon_plan: RacePlan) -> None:

@@ -69,7 +69,6 @@ class Table:
 
 EMPTY = Cell("")
 SIP_STEP_ML = 50.0
-LIGHT = {"day": "", "twilight": "dusk", "night": "dark"}
 Item = TypeVar("Item")
 
 
@@ -139,10 +138,17 @@ def waypoint_table(plan: RacePlan, units: Units) -> Table:
             (Column("margin", "left"), margin),
             (Column("miss"), odds),
             (Column(units.temperature), lambda w: Cell(units.say_temperature(w.temperature_c))),
-            (Column("light", "left", optional=3), lambda w: Cell(LIGHT[w.daylight], "quiet")),
+            (Column("light", "left", optional=3), lambda w: Cell(_light(w), "quiet")),
             (Column("", "left"), lambda w: Cell(_access(w), "quiet")),
         ],
     )
+
+
+def _light(w: PlannedWaypoint) -> str:
+    """What a lamp is for; broad daylight is no word."""
+    if w.daylight == "twilight":
+        return "dawn" if w.arrive_clock.hour < 12 else "dusk"
+    return "dark" if w.daylight == "night" else ""
 
 
 def _say_marks(plan: RacePlan) -> str:
