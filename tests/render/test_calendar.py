@@ -15,10 +15,11 @@ from icalendar import Calendar
 
 from pacecalc.errors import MissingExtraError
 from pacecalc.planning.records import RacePlan
-from pacecalc.render.calendar import render_calendar
+from pacecalc.render.calendar import note_lines, render_calendar
+from pacecalc.render.crew_sheets import crew_data
 from pacecalc.render.handover import list_crew_stops
 from pacecalc.render.plain_text import clean_text
-from pacecalc.render.wording import say_items
+from pacecalc.render.wording import METRIC, say_items
 
 
 def unfold(text: str) -> list[str]:
@@ -145,6 +146,19 @@ def test_the_hour_that_comes_twice_is_told_apart(run_plan: RacePlan) -> None:
     event = read_events(text)[0]
     assert abs(event["DTSTART"] - second_half_past_one) <= timedelta(seconds=1)
     assert any(line.startswith("DTSTART:20261101T08") and line.endswith("Z") for line in unfold(text))
+
+
+def test_a_window_over_the_change_names_both_times(run_plan: RacePlan) -> None:
+    stop = list_crew_stops(run_plan)[-1]
+    assert stop.waypoint.arrive_p10_s is not None
+    # The clocks go back an hour after the early end of the last window.
+    change = datetime(2026, 11, 1, 8, 0, tzinfo=UTC)
+    gun = (change - timedelta(seconds=stop.waypoint.arrive_p10_s + 3600.0)).astimezone(ZoneInfo("America/Denver"))
+    plan = moved_to(run_plan, gun.replace(microsecond=0))
+    told = [note_lines(plan, each, METRIC)[0] for each in list_crew_stops(plan)]
+    assert told[-1].endswith("(MDT, MST once the clocks have changed)")
+    assert told[0].endswith("(MDT)")
+    assert crew_data(plan, METRIC)[-1]["zone"] == "MDT, MST once the clocks have changed"
 
 
 def test_a_crew_in_another_zone_sees_its_own_clock(run_plan: RacePlan) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from rich.cells import cell_len
 
 from pacecalc.planning.records import RacePlan
 from pacecalc.render.intake_tables import say_plan_b
+from pacecalc.render.moments import clock_at
 from pacecalc.render.tables import waypoint_table
 from pacecalc.render.terminal import render_terminal
 from pacecalc.render.wording import IMPERIAL, METRIC, say_clock, say_elapsed
@@ -69,6 +72,16 @@ def test_plan_b_is_said_in_the_units_of_the_reader(run_plan: RacePlan) -> None:
     for answer, text in zip(answers, told, strict=True):
         assert re.findall(r"(\d+) fl oz", text) == [IMPERIAL.say_fluid(ml).split()[0] for ml in answer.volumes_ml]
     assert any("fl oz" in text for text in told)
+
+
+def test_a_change_of_the_clocks_on_the_way_is_said_at_the_top(run_plan: RacePlan) -> None:
+    assert "clocks change" not in render_terminal(run_plan)
+    gun = datetime(2026, 10, 31, 20, tzinfo=ZoneInfo("America/Denver"))
+    moved = replace(run_plan.day, gun_clock=gun, start_clock=gun)
+    finish = run_plan.waypoints[-1]
+    late = replace(finish, arrive_clock=clock_at(replace(run_plan, day=moved), finish.arrive_s))
+    plan = replace(run_plan, day=moved, waypoints=(*run_plan.waypoints[:-1], late))
+    assert "20:00 MDT (clocks change to MST on the way)" in render_terminal(plan, width=140)
 
 
 def test_twilight_is_dawn_in_the_morning_and_dusk_in_the_evening(run_plan: RacePlan) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from pacecalc.errors import MissingExtraError
 from pacecalc.planning.records import RacePlan
 from pacecalc.render.handover import CrewStop, list_crew_stops
-from pacecalc.render.moments import clock_at, to_second
+from pacecalc.render.moments import clock_at, say_zone, to_second
 from pacecalc.render.plain_text import clean_text
 from pacecalc.render.positions import position_of
 from pacecalc.render.waypoint_words import LEAST_WATER_ML
@@ -106,7 +106,7 @@ def _cutoff_clock(plan: RacePlan, stop: CrewStop) -> str:
 def note_lines(plan: RacePlan, stop: CrewStop, units: Units) -> list[str]:
     """Window, cutoff, hand-over and place, one line each."""
     waypoint = stop.waypoint
-    zone = stop.early_clock.tzname()
+    zone = say_zone(stop.early_clock, stop.late_clock)
     start = plan.day.start_clock
     early, late = say_clock(stop.early_clock, start), say_clock(stop.late_clock, start)
     lines = [

@@ -6,7 +6,7 @@ from typing import Any
 
 from pacecalc.planning.records import PlannedWaypoint, RacePlan
 from pacecalc.render.handover import CrewStop, DropBag, list_crew_stops, list_drop_bags
-from pacecalc.render.moments import clock_at
+from pacecalc.render.moments import clock_at, say_zone
 from pacecalc.render.plain_text import break_long_words, clean_text, shorten
 from pacecalc.render.positions import position_of
 from pacecalc.render.waypoint_words import LEAST_WATER_ML
@@ -54,7 +54,7 @@ def _sheet(plan: RacePlan, stop: CrewStop, after: CrewStop | None, units: Units,
         "course": _printable(plan.course.name),
         "where": _where(plan, waypoint, units),
         "date": say_date(clock_at(plan, waypoint.arrive_s)),
-        "zone": stop.early_clock.tzname(),
+        "zone": say_zone(stop.early_clock, stop.late_clock),
         "early": say_clock(stop.early_clock, start),
         "expect": say_clock(waypoint.arrive_clock, start),
         "late": say_clock(stop.late_clock, start),

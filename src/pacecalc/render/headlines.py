@@ -50,6 +50,9 @@ def _day_line(plan: RacePlan, units: Units) -> str:
     start = f"{say_date(day.gun_clock)}  {day.gun_clock:%H:%M} {day.gun_clock.tzname()}"
     if day.start_delay_s:
         start += f" +{day.start_delay_s / 60.0:.0f} min to the line"
+    last_zone = plan.waypoints[-1].arrive_clock.tzname()
+    if last_zone != day.gun_clock.tzname():
+        start += f" (clocks change to {last_zone} on the way)"
     who = f"{athlete.mass_kg:.0f} kg"
     if athlete.bike_mass_kg is not None:
         who += f" + {athlete.bike_mass_kg:.0f} kg bike"

@@ -25,3 +25,9 @@ def arrival_window_s(waypoint: PlannedWaypoint) -> tuple[float, float]:
     if waypoint.arrive_p10_s is None or waypoint.arrive_p90_s is None:
         return waypoint.arrive_s, waypoint.leave_s
     return waypoint.arrive_p10_s, waypoint.arrive_p90_s
+
+
+def say_zone(first: datetime, last: datetime) -> str:
+    """Name of the time zone between two moments: ``MDT``; of both when the clocks change between them."""
+    names = [clock.tzname() or "" for clock in (first, last)]
+    return names[0] if names[0] == names[1] else f"{names[0]}, {names[1]} once the clocks have changed"
