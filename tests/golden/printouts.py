@@ -15,13 +15,21 @@ CASES = {
 }
 
 
-def print_case(course: str) -> str:
+def print_case(course: str) -> dict[str, str]:
+    """Printouts by file name: in miles, on the narrowest terminal with all there is, and in km as Markdown."""
     from pacecalc.planning.plan import plan_race
+    from pacecalc.render.markdown import render_markdown
     from pacecalc.render.terminal import render_terminal
 
-    return render_terminal(plan_race(course, **CASES[course]), units="imperial")
+    plan = plan_race(course, **CASES[course])
+    return {
+        f"{course}.txt": render_terminal(plan, units="imperial"),
+        f"{course}-80.txt": render_terminal(plan, units="imperial", width=80, plan_b=True, explain=True),
+        f"{course}.md": render_markdown(plan),
+    }
 
 
 if __name__ == "__main__":
     for course in CASES:
-        (FOLDER / f"{course}.txt").write_text(print_case(course), encoding="utf-8")
+        for name, text in print_case(course).items():
+            (FOLDER / name).write_text(text, encoding="utf-8")
