@@ -61,6 +61,9 @@ def test_dates_do_not_depend_on_the_locale():
         (360, ("+6 tight", "tight")),
         (-240, ("-4 MISSED", "bad")),
         (-30, ("-1 MISSED", "bad")),
+        (-0.2, ("-1 MISSED", "bad")),
+        (299.87, ("+5 tight", "tight")),
+        (299.4, ("+4 tight", "tight")),
         (9000, ("+2h30 safe", "good")),
     ],
 )

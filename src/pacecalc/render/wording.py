@@ -122,14 +122,17 @@ def say_probability(probability: float) -> str:
 
 
 MARGIN_NOISE_S = 0.1
+MARGIN_STEP_S = 0.5
+"""Margins are told by the second: 4 min 59.8 s is five minutes."""
 TIGHT_S = 900.0
 """A margin of up to a quarter of an hour is called tight; a choice."""
 
 
 def say_margin(margin_s: float) -> tuple[str, str]:
     """Signed minutes with a word, and the tone: ``("+18 safe", "good")``."""
-    # Whole minutes, rounded down; pacing hits a margin to a few hundredths of a second.
-    minutes = int((margin_s + MARGIN_NOISE_S) // 60)
+    # Whole minutes, rounded down; pacing hits a margin to a few tenths of a second.
+    slack_s = MARGIN_NOISE_S if margin_s < -MARGIN_NOISE_S else MARGIN_STEP_S
+    minutes = int((margin_s + slack_s) // 60)
     if margin_s < -MARGIN_NOISE_S:
         return f"{minutes:+d} MISSED", "bad"
     if margin_s < TIGHT_S + 30.0:
