@@ -47,7 +47,7 @@ def test_any_unit_will_do():
         ("days_at_altitude: 300 days", "300 is out of range; expected 0 to 60"),
         ("spread: 8", "'8' has no unit; write a percentage, for instance '8 %'"),
         ("spread: big %", "found 'big %'; expected a percentage such as '8 %'"),
-        ("spread: 99 %", "'99 %' is out of range; expected 0.1 % to 60 %"),
+        ("spread: 99 %", "'99 %' is out of range; expected 0.1 % to 50 %"),
         ("ride: {threshold_power: 3000 W}", '"3000 W" is too large; it must be at most 600 W'),
         ("ride: {drag_area: 0.42 m}", "expected an area"),
         ("ride: {skil: median}", "f.yaml:1:8: ride: unknown key 'skil' (did you mean 'skill'?)"),

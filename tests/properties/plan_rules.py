@@ -27,6 +27,8 @@ CLOCK_S = 1.0
 WINDOW_S = 7200.0
 TABS_PER_H = 3.0
 DAY_S = 86400.0
+STEP_ML = 10.0
+"""Between windows that begin at the steps of the clock and those that begin at the points of a saved curve."""
 FEW_DAYS = 200
 """Simulated days: enough for odds that are odds, and quick."""
 
@@ -142,7 +144,7 @@ def _fluid(made: Made) -> Iterator[str]:
         if last == first or (at_s[last] - at_s[first] < 0.9 * WINDOW_S and first > 0):
             continue
         amount, hours = drunk[last] - drunk[first], min(WINDOW_S, at_s[-1]) / 3600.0
-        if amount > lost[last] - lost[first] + ROLLING_SLACK_ML + 1.0:
+        if amount > lost[last] - lost[first] + ROLLING_SLACK_ML + STEP_ML:
             yield f"{amount:.0f} mL from {at_s[first]:.0f} s, {lost[last] - lost[first]:.0f} mL lost in {hours:.2f} h"
             break
         if amount > (1000.0 * limit_l_per_h + ROLLING_SLACK_ML) * hours + 1.0:

@@ -163,3 +163,16 @@ class TestWhatOnceBroke:
         case = RaceCase("leadville-trail-marathon", athlete, 3.7, {"ignore_cutoffs": True, **weather})
         with pytest.raises(PacecalcError, match=r"still lose \d\d % of its mass in water; go slower"):
             make(case.resolve())
+
+    @pytest.mark.parametrize("sport", ["run", "mtb"])
+    def test_two_places_five_metres_apart_are_two_places(self, sport):
+        # both stood on one edge of the grid, and the way between them had no mean
+        places = aid("A", 3.0, water="yes") + aid("B", 3.005, stop="2 min") + aid("C", 3.006) + aid("D", 5.999)
+        made = make(RaceCase(small(sport, 6.0, [300, 290, 350, 310], places), "", 2.0).resolve())
+        assert find_faults(made) == []
+        assert [segment.distance_m > 0.0 for segment in made.plan.segments] == [True] * 5
+
+    def test_more_places_than_metres_are_refused(self):
+        places = "".join(aid(f"P{i}", 0.01 + 0.001 * i) for i in range(60))
+        with pytest.raises(PacecalcError, match="62 places on 300 m are too many"):
+            make(RaceCase(small("run", 0.3, [0, 0], places), "", 4.0, {"goal": "0:05"}).resolve())

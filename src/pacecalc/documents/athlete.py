@@ -207,7 +207,7 @@ class AthleteDocument(Document):
     days_at_altitude: Annotated[float, Days()] | None = None
     heat_acclimatised: YesOrNo | None = None
     experience: Annotated[str, Choice(("first", "some", "veteran"))] | None = None
-    spread: Annotated[float, Percent("8 %", 0.1, 60.0)] | None = None
+    spread: Annotated[float, Percent("8 %", 0.1, 50.0)] | None = None
     run: RunnerFacts | None = None
     ride: RiderFacts | None = None
     fuel: FuelFacts | None = None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from pacecalc.errors import CourseError
 from pacecalc.planning.climbs import Climb, find_climbs
 from pacecalc.planning.records import Applies, FloatArray, Measured, Sport
 from pacecalc.science.elevation import accumulate_ascent
@@ -160,6 +161,28 @@ class Course:
     def edge_m(self) -> FloatArray:
         """Distance of the n + 1 cell edges from the start [m]."""
         return self.cell_m * np.arange(len(self.grade) + 1, dtype=np.float64)
+
+    @property
+    def waypoint_edges(self) -> NDArray[np.intp]:
+        """Grid edge of each waypoint: the nearest, and never one of another waypoint; the start is 0, the finish n.
+
+        Raises
+        ------
+        CourseError
+            When there are more places than cells.
+        """
+        cells, places = len(self.grade), len(self.waypoints)
+        if places > cells + 1:
+            raise CourseError(
+                f"{self.id}: {places} places on {self.distance_m:.0f} m are too many; keep one every 10 m"
+            )
+        order = np.arange(places, dtype=np.intp)
+        edges = np.rint([w.distance_m / self.cell_m for w in self.waypoints]).astype(np.intp)
+        # Two places of one cell move apart: forward, and back again where that runs beyond the finish.
+        edges = np.maximum.accumulate(np.maximum(edges, 0) - order) + order
+        edges = np.minimum(edges, cells - order[::-1])
+        edges[0], edges[-1] = 0, cells
+        return edges
 
     def elevation_at(self, distance_m: ArrayLike) -> FloatArray:
         """Smoothed elevation at distances from the start [m]; the ends hold beyond them."""

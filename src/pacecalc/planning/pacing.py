@@ -99,9 +99,7 @@ class PacedRace:
 
 def snap_waypoints(course: Course) -> IntArray:
     """Grid edge nearest to each waypoint; the start is edge 0, the finish the last."""
-    edges = np.rint(np.array([w.distance_m for w in course.waypoints]) / course.cell_m).astype(np.intp)
-    edges[0], edges[-1] = 0, len(course.grade)
-    return edges
+    return course.waypoint_edges
 
 
 def pace_race(

@@ -139,9 +139,8 @@ def _join_cells(course: Course) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """First course cell and number of course cells of each solver cell; waypoints always begin a new one."""
     cells = len(course.grade)
     per_cell = 1 if course.radius_m is not None else max(1, round(SOLVER_CELL_M / course.cell_m))
-    waypoints = np.rint([w.distance_m / course.cell_m for w in course.waypoints]).astype(np.intp)
-    edges = np.unique(np.concatenate([np.arange(0, cells, per_cell, dtype=np.intp), waypoints, [cells]]))
-    edges = edges[(edges >= 0) & (edges <= cells)]
+    regular = np.arange(0, cells, per_cell, dtype=np.intp)
+    edges = np.unique(np.concatenate([regular, course.waypoint_edges, [cells]]))
     return edges[:-1], np.diff(edges)
 
 
