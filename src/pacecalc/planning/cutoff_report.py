@@ -286,6 +286,7 @@ def _describe_awards(paced: PacedRace, inputs: RaceInputs) -> tuple[CutoffDemand
 
 def _find_tightest(demands: tuple[CutoffDemand, ...], start: str) -> TightStretch:
     places = [start, *(d.name for d in demands)]
-    efforts = [float("inf") if d.stretch_effort is None else d.stretch_effort for d in demands]
+    # Where two places close at once, nobody may leave the first at its last minute: that stretch has no pace.
+    efforts = [0.0 if d.stretch_effort is None else d.stretch_effort for d in demands]
     at = int(np.argmax(efforts))
     return TightStretch(start=places[at], end=places[at + 1], effort=efforts[at])

@@ -200,6 +200,8 @@ def resolve_race(
     if pacing not in PACINGS:
         raise UsageError(f'pacing "{pacing}" is unknown; write {" or ".join(PACINGS)}')
     read_fade(fade)
+    if choices.get("seed", 1) < 0:
+        raise UsageError(f"seed {choices['seed']}: expected a whole number from 0 on")
     loaded, who, conditions, race_day = resolve_parts(course, choices)
     pantry = choices.get("pantry")
     larder: Larder = stock_larder(pantry, who)
