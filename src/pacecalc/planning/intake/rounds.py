@@ -17,7 +17,7 @@ from pacecalc.science.fluid import ROLLING_WINDOW_H
 
 ROUNDS_MAX = 10
 """Each round takes at least one drink away, so it ends well before; a choice."""
-DRINK_LESS = 0.95
+DRINK_LESS = 0.85
 """Where no stop is to blame, the leg's fluid becomes this part of what it was; a choice."""
 TOO_MUCH_FLUID = {"fluid-over-sweat", "fluid-rate", "weight-gain"}
 

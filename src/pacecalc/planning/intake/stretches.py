@@ -76,4 +76,4 @@ def refuse_impossible(problem: IntakeProblem) -> None:
             )
     for stretch in list_dry_stretches(problem):
         if stretch.held_ml + stretch.drunk_ml < REFUSED_BELOW * stretch.needed_ml:
-            raise IntakeError(str(stretch))
+            raise IntakeError(f"{stretch}; carry more (fuel: bottles in the athlete file) or name water on the way")
