@@ -159,6 +159,32 @@ def in_miles(profile: str) -> str:
     return re.sub(r"([0-9.]+) km(?![/a-z])", mi, head) + "elevation:\n" + tail + "\n"
 
 
+TIE = """id: c
+name: C
+sport: run
+distance: 0.5 km
+start: {time: 2024-01-01 00:00, timezone: America/Denver, latitude: 0.0, longitude: 0.0}
+waypoints:
+  - {name: Start, at: 0 km, kind: start}
+  - {name: P1, at: 0.0100 km, kind: aid}
+  - {name: P2, at: 0.0950 km, kind: aid}
+  - {name: Finish, at: 0.5 km, kind: finish}
+elevation:
+  quality: surveyed
+  unit: [km, m]
+  points: |
+    0.000000 0.0
+    0.500000 0.0
+"""
+"""P2 lies midway between two edges of the 10 m grid."""
+
+
+def test_a_place_midway_between_two_edges_lands_on_the_same_one_in_miles():
+    metric, _ = RaceCase(TIE, "", 1.0).load()
+    imperial, _ = RaceCase(in_miles(TIE), "", 1.0).load()
+    assert imperial.waypoint_edges.tolist() == metric.waypoint_edges.tolist() == [0, 1, 10, 50]
+
+
 @PACES
 @given(races(small_courses()))
 def test_a_course_in_miles_and_feet_is_the_same_race(case):

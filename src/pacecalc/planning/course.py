@@ -177,7 +177,9 @@ class Course:
                 f"{self.id}: {places} places on {self.distance_m:.0f} m are too many; keep one every 10 m"
             )
         order = np.arange(places, dtype=np.intp)
-        edges = np.rint([w.distance_m / self.cell_m for w in self.waypoints]).astype(np.intp)
+        # Midway between two edges the farther one, by a millimetre: a place given in miles lands where its km do.
+        at_m = np.array([w.distance_m for w in self.waypoints])
+        edges = np.floor((at_m + 0.001) / self.cell_m + 0.5).astype(np.intp)
         # Two places of one cell move apart: forward, and back again where that runs beyond the finish.
         edges = np.maximum.accumulate(np.maximum(edges, 0) - order) + order
         edges = np.minimum(edges, cells - order[::-1])
