@@ -177,14 +177,18 @@ class Course:
                 f"{self.id}: {places} places on {self.distance_m:.0f} m are too many; keep one every 10 m"
             )
         order = np.arange(places, dtype=np.intp)
-        # Midway between two edges the farther one, by a millimetre: a place given in miles lands where its km do.
-        at_m = np.array([w.distance_m for w in self.waypoints])
-        edges = np.floor((at_m + 0.001) / self.cell_m + 0.5).astype(np.intp)
+        edges = self.edge_at([w.distance_m for w in self.waypoints])
         # Two places of one cell move apart: forward, and back again where that runs beyond the finish.
-        edges = np.maximum.accumulate(np.maximum(edges, 0) - order) + order
+        edges = np.maximum.accumulate(edges - order) + order
         edges = np.minimum(edges, cells - order[::-1])
         edges[0], edges[-1] = 0, cells
         return edges
+
+    def edge_at(self, distance_m: ArrayLike) -> NDArray[np.intp]:
+        """Index of the nearest grid edge at distances from the start; the first and last beyond the ends."""
+        # Midway between two edges the farther one, by a millimetre: a place given in miles lands where its km do.
+        edges = np.floor((np.asarray(distance_m, dtype=np.float64) + 0.001) / self.cell_m + 0.5).astype(np.intp)
+        return np.asarray(np.clip(edges, 0, len(self.grade)), dtype=np.intp)
 
     def elevation_at(self, distance_m: ArrayLike) -> FloatArray:
         """Smoothed elevation at distances from the start [m]; the ends hold beyond them."""

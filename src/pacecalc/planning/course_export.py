@@ -55,7 +55,7 @@ def _waypoint(course: Course, waypoint: Waypoint) -> str:
     if waypoint.latitude_deg is not None and waypoint.longitude_deg is not None:
         latitude, longitude = waypoint.latitude_deg, waypoint.longitude_deg
     else:
-        edge = round(waypoint.distance_m / course.cell_m)
+        edge = int(course.edge_at(waypoint.distance_m))
         latitude, longitude = float(course.latitude_deg[edge]), float(course.longitude_deg[edge])
     elevation = waypoint.elevation_m
     if elevation is None:

@@ -83,8 +83,7 @@ def _doubt_cutoffs(course: Course) -> Iterator[tuple[str, str]]:
         if waypoint.cutoff is None:
             continue
         limit_s = _limit_s(waypoint.cutoff, course)
-        cells = round(waypoint.distance_m / course.cell_m)
-        fastest_s = _fastest_s(course.sport, waypoint.distance_m, float(up[cells]))
+        fastest_s = _fastest_s(course.sport, waypoint.distance_m, float(up[course.edge_at(waypoint.distance_m)]))
         path = "cutoff" if waypoint.kind == "finish" else f"waypoints[{index}].cutoff"
         if limit_s < fastest_s:
             yield path, _spell_impossible(waypoint, limit_s, fastest_s)

@@ -69,8 +69,7 @@ def _waypoint_table(course: Course, units: Units) -> Table:
     up_m, down_m = course.climbed_m()
 
     def climbed(curve: FloatArray, waypoint: Waypoint) -> str:
-        edge = min(round(waypoint.distance_m / course.cell_m), len(curve) - 1)
-        return units.say_height(float(curve[edge]))
+        return units.say_height(float(curve[course.edge_at(waypoint.distance_m)]))
 
     def elevation(w: Waypoint) -> Cell:
         height = w.elevation_m if w.elevation_m is not None else float(course.elevation_at(w.distance_m))
