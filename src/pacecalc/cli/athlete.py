@@ -7,7 +7,7 @@ from pathlib import Path
 import typer
 
 from pacecalc.cli.options import SportChoice
-from pacecalc.cli.output import PLAIN, deliver, shows_unicode, terminal_width, wants_color
+from pacecalc.cli.output import PLAIN, deliver, look_of
 
 app = typer.Typer(help="The athlete file: mass, results, threshold power, sweat, gut.", no_args_is_help=True)
 
@@ -60,9 +60,7 @@ def show(
     text = render_figures(
         list_figures(document, sport.value),
         preset=None if ride is None or ride.preset is None else BY_NAME[ride.preset],
-        width=terminal_width(),
-        color=wants_color(),
-        plain=plain or not shows_unicode(),
+        **look_of(plain=plain),
     )
     typer.echo(text, nl=False)
 
@@ -72,5 +70,5 @@ def show_presets(plain: bool = PLAIN) -> None:
     """Kinds of riders for ride.preset: what each sets, and how well each value is founded."""
     from pacecalc.render.figures import render_presets
 
-    text = render_presets(width=terminal_width(), color=wants_color(), plain=plain or not shows_unicode())
+    text = render_presets(**look_of(plain=plain))
     typer.echo(text, nl=False)

@@ -9,13 +9,10 @@ import typer
 from pacecalc.cli import options
 from pacecalc.cli import output as printing
 from pacecalc.cli.output import (
-    WIDTH_WITHOUT_TERMINAL,
     ReportFormat,
     UnitChoice,
     deliver,
-    shows_unicode,
-    terminal_width,
-    wants_color,
+    look_of,
 )
 from pacecalc.cli.waiting import waiting
 
@@ -108,9 +105,7 @@ def compare(
         text = render_comparison(
             plans,
             units=units.value,
-            width=WIDTH_WITHOUT_TERMINAL if output is not None else terminal_width(),
-            color=output is None and wants_color(),
-            plain=plain or not (output is not None or shows_unicode()),
+            **look_of(output, plain=plain),
         )
     deliver(text, output=output, force=force)
     return 4 if strict and not all(plan.legal for plan in plans) else 0

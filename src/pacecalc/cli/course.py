@@ -9,7 +9,7 @@ from pathlib import Path
 import typer
 
 from pacecalc.cli.options import SportChoice
-from pacecalc.cli.output import UnitChoice, deliver, shows_unicode, terminal_width, wants_color
+from pacecalc.cli.output import UnitChoice, deliver, look_of
 
 app = typer.Typer(help="Courses: bundled ones, your own, and tracks to import.", no_args_is_help=True)
 COURSE = typer.Argument(help="A bundled course, a profile (.yaml) or a track (.gpx, .tcx, .fit).")
@@ -44,8 +44,7 @@ def list_courses(units: UnitChoice = UNITS, plain: bool = PLAIN) -> None:
         except PacecalcError as error:
             # One bad file of the user's own must not hide all other courses.
             broken.append(str(error).splitlines()[0])
-    plain = plain or not shows_unicode()
-    text = render_course_list(courses, units=units.value, width=terminal_width(), color=wants_color(), plain=plain)
+    text = render_course_list(courses, units=units.value, **look_of(plain=plain))
     typer.echo(text, nl=False)
     for line in broken:
         typer.echo(f"left out: {line}", err=True)
@@ -60,9 +59,7 @@ def show_course(course: str = COURSE, units: UnitChoice = UNITS, plain: bool = P
     text = render_course(
         load_course(course),
         units=units.value,
-        width=terminal_width(),
-        color=wants_color(),
-        plain=plain or not shows_unicode(),
+        **look_of(plain=plain),
     )
     typer.echo(text, nl=False)
 

@@ -7,13 +7,10 @@ from pathlib import Path
 from pacecalc.cli import options
 from pacecalc.cli import output as printing
 from pacecalc.cli.output import (
-    WIDTH_WITHOUT_TERMINAL,
     ReportFormat,
     UnitChoice,
     deliver,
-    shows_unicode,
-    terminal_width,
-    wants_color,
+    look_of,
 )
 
 
@@ -96,9 +93,7 @@ def cutoffs(
         text = render_cutoff_report(
             report,
             units=units.value,
-            width=WIDTH_WITHOUT_TERMINAL if output is not None else terminal_width(),
-            color=output is None and wants_color(),
-            plain=plain or not (output is not None or shows_unicode()),
+            **look_of(output, plain=plain),
         )
     deliver(text, output=output, force=force)
     return 4 if strict and not report.legal else 0

@@ -13,13 +13,10 @@ from pacecalc.cli.output import (
     PLAIN,
     REPORT_FORMAT,
     UNITS,
-    WIDTH_WITHOUT_TERMINAL,
     ReportFormat,
     UnitChoice,
     deliver,
-    shows_unicode,
-    terminal_width,
-    wants_color,
+    look_of,
 )
 
 DURATION = typer.Option(..., "--duration", "-d", help="How long, h:mm, e.g. 5:00.")
@@ -66,8 +63,6 @@ def intake(
         text = render_intake(
             made,
             units=units.value,
-            width=WIDTH_WITHOUT_TERMINAL if output is not None else terminal_width(),
-            color=output is None and wants_color(),
-            plain=plain or not (output is not None or shows_unicode()),
+            **look_of(output, plain=plain),
         )
     deliver(text, output=output, force=force)

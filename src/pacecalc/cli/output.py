@@ -8,7 +8,7 @@ import sys
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 import typer
 
@@ -101,6 +101,21 @@ def shows_unicode() -> bool:
     return encoding.startswith("utf")
 
 
+class Look(TypedDict):
+    """How a text is laid out, as every text renderer takes it."""
+
+    width: int
+    color: bool
+    plain: bool
+
+
+def look_of(output: Path | None = None, *, plain: bool) -> Look:
+    """What the terminal can show; a file gets the standard width, no colour, and all signs unless plain."""
+    if output is not None:
+        return Look(width=WIDTH_WITHOUT_TERMINAL, color=False, plain=plain)
+    return Look(width=terminal_width(), color=wants_color(), plain=plain or not shows_unicode())
+
+
 def show_plan(plan: RacePlan, wanted: Wanted) -> None:
     """Render a plan and put it where it was asked for: all files are made before the first is written."""
     if not wanted.outputs:
@@ -131,9 +146,7 @@ def _render(plan: RacePlan, wanted: Wanted, format_name: str, path: Path | None 
     options: dict[str, Any] = {}
     if format_name == Format.table:
         options = {
-            "width": WIDTH_WITHOUT_TERMINAL if path else terminal_width(),
-            "color": path is None and wants_color(),
-            "plain": wanted.plain or not (path or shows_unicode()),
+            **look_of(path, plain=wanted.plain),
             "explain": wanted.explain,
             "plan_b": wanted.plan_b,
         }

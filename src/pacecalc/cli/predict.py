@@ -13,13 +13,10 @@ from pacecalc.cli.output import (
     PLAIN,
     REPORT_FORMAT,
     UNITS,
-    WIDTH_WITHOUT_TERMINAL,
     ReportFormat,
     UnitChoice,
     deliver,
-    shows_unicode,
-    terminal_width,
-    wants_color,
+    look_of,
 )
 
 TIMES = typer.Option(None, "--for", help="Finish time to say the needed fitness for, e.g. 9:00; repeatable.")
@@ -92,8 +89,6 @@ def predict(
         text = render_time_report(
             report,
             units=units.value,
-            width=WIDTH_WITHOUT_TERMINAL if output is not None else terminal_width(),
-            color=output is None and wants_color(),
-            plain=plain or not (output is not None or shows_unicode()),
+            **look_of(output, plain=plain),
         )
     deliver(text, output=output, force=force)
