@@ -93,12 +93,11 @@ def compare(
             ),
         )
     if format is ReportFormat.json:
-        import json
-
+        from pacecalc.planning.codec import json_text
         from pacecalc.render.plan_json import plan_to_dict
 
         data = {"schema": "pacecalc/compare/1", "plans": [plan_to_dict(plan) for plan in plans]}
-        text = json.dumps(data, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+        text = json_text(data)
     else:
         from pacecalc.render.compare_text import render_comparison
 

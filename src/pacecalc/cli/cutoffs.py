@@ -81,12 +81,10 @@ def cutoffs(
         ),
     )
     if format is ReportFormat.json:
-        import json
-
-        from pacecalc.planning.codec import encode
+        from pacecalc.planning.codec import encode, json_text
 
         data = {"schema": "pacecalc/cutoffs/1", "legal": report.legal, **encode(report)}
-        text = json.dumps(data, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+        text = json_text(data)
     else:
         from pacecalc.render.cutoff_report import render_cutoff_report
 

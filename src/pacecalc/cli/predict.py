@@ -78,11 +78,9 @@ def predict(
         times or (),
     )
     if format is ReportFormat.json:
-        import json
+        from pacecalc.planning.codec import encode, json_text
 
-        from pacecalc.planning.codec import encode
-
-        text = json.dumps({"schema": "pacecalc/prediction/1", **encode(report)}, indent=1, ensure_ascii=False) + "\n"
+        text = json_text({"schema": "pacecalc/prediction/1", **encode(report)})
     else:
         from pacecalc.render.finish_time import render_time_report
 

@@ -7,6 +7,7 @@ that the same plan is the same text everywhere.
 from __future__ import annotations
 
 import dataclasses
+import json
 import math
 import types
 from datetime import date, datetime, tzinfo
@@ -40,6 +41,11 @@ def _hints(record: type) -> dict[str, Any]:
 
 def _key(record: type, name: str) -> str:
     return RENAMED.get(record.__name__, {}).get(name, name)
+
+
+def json_text(data: dict[str, Any], *, indent: int | None = 1) -> str:
+    """The text of every JSON document: readable letters, one ending newline, never NaN."""
+    return json.dumps(data, indent=indent, ensure_ascii=False, allow_nan=False) + "\n"
 
 
 def encode(value: Any) -> Any:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
-
-from pacecalc.planning.codec import encode
+from pacecalc.planning.codec import encode, json_text
 from pacecalc.planning.steady import SteadyHour, SteadyIntake, SteadyRow
 from pacecalc.render.headlines import FLAG, NOT_MEDICAL_ADVICE, SWEAT_UNCERTAINTY
 from pacecalc.render.layout import Canvas
@@ -17,7 +15,7 @@ SPORTS = {"run": "run", "mtb": "mountain-bike ride", "ride": "ride"}
 
 def render_intake_json(intake: SteadyIntake) -> str:
     """The same as data; keys carry their units."""
-    return json.dumps({"schema": SCHEMA, **encode(intake)}, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+    return json_text({"schema": SCHEMA, **encode(intake)})
 
 
 def render_intake(

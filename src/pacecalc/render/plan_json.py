@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pacecalc.errors import DocumentError, Problem
-from pacecalc.planning.codec import CodecError, decode, encode, in_zone, json_schema
+from pacecalc.planning.codec import CodecError, decode, encode, in_zone, json_schema, json_text
 from pacecalc.planning.records import RacePlan
 
 SCHEMA = "pacecalc/plan/1"
@@ -16,7 +16,7 @@ MAX_BYTES = 20_000_000
 
 def render_json(plan: RacePlan, *, indent: int | None = 1) -> str:
     """The plan as JSON text; keys carry their units."""
-    return json.dumps(plan_to_dict(plan), indent=indent, ensure_ascii=False, allow_nan=False) + "\n"
+    return json_text(plan_to_dict(plan), indent=indent)
 
 
 def plan_to_dict(plan: RacePlan) -> dict[str, Any]:
