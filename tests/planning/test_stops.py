@@ -26,6 +26,16 @@ def test_stations_with_drop_bags_take_longer_than_those_without():
     assert stops["Twin Lakes (in)"] > stops["Hopeless / Hope Pass aid (in)"] > 0.0
 
 
+def test_at_courmayeur_the_bag_and_the_hot_meal_take_what_they_took_in_2015():
+    """Median minutes between the two mats, by hours at the finish (open splits of UTMB 2015, 754 finishers)."""
+    measured_min = {25.0: 10, 29.0: 17, 31.0: 26, 33.0: 32, 35.0: 31, 37.0: 32, 39.0: 38, 41.0: 46, 43.0: 45}
+    course = load_course("utmb-classic")
+    courmayeur = find_waypoint(course, "Courmayeur")
+    for hours, minutes in measured_min.items():
+        assert default_stops_s(course, hours * 3600.0)[courmayeur] / 60.0 == pytest.approx(minutes, abs=7.0)
+        assert default_stops_s(course, hours * 3600.0).argmax() == courmayeur
+
+
 @pytest.mark.parametrize("hours", [6.0, 9.0, 12.0, 20.0, 29.0, 40.0])
 def test_standing_never_eats_more_than_its_share_of_the_day(hours):
     for course in (RUN, RIDE):

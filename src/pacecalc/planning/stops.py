@@ -1,8 +1,9 @@
 """How long the athlete stands still: defaults by station and race length, every one overridable by name.
 
-The size of the defaults is a choice inside what races show: medians of 12 min at Hardrock's stations and 40 min at
-UTMB's Courmayeur (16 min in the fastest tenth, 8 min for those within half an hour of the barrier), about a minute on
-road 100 km races. Longer days and larger stations mean longer stops, and stops grow over the second half.
+The size of the defaults is a choice inside what races show: medians of 12 min at Hardrock's stations, about a minute on
+road 100 km races. Longer days and larger stations mean longer stops, and stops grow over the second half. The stop at a
+life base is measured: what finishers of UTMB 2015 took at Courmayeur (median 38 min; 10 min of those who finished in
+24 to 26 h, 46 min of those who finished in 40 to 42 h; 754 finishers of the open splits).
 """
 
 from __future__ import annotations
@@ -23,6 +24,10 @@ RIDE_STATION_MIN = np.array([0.0, 0.0, 0.5, 2.0, 3.0, 4.0, 5.0, 6.0])
 RIDE_MAJOR_MIN = np.array([0.0, 0.5, 1.5, 4.0, 6.0, 8.0, 10.0, 12.0])
 LATE_GROWTH = 1.25
 """Factor on stops after half the distance; running.md has 1.5 as an upper value. A choice."""
+RUN_LIFE_BASE_MIN = np.array([0.0, 0.0, 1.5, 4.0, 6.0, 9.0, 21.0, 48.0])
+"""Up to 18 h that of other large stations, then within 7 min of Courmayeur's medians by finish time."""
+LIFE_BASE = "life base"
+"""Word among a place's services: bag, hot meal, beds."""
 SHARE_MAX = 0.06
 """Planned stops take at most this share of the finish time. A choice; Hardrock's finishers spend more."""
 HURRY_FROM = 0.97
@@ -41,26 +46,25 @@ def is_refill(waypoint: Waypoint) -> bool:
 def default_stops_s(course: Course, finish_s: float) -> FloatArray:
     """Planned stop at each waypoint [s], whole half minutes; 0 at the start, the finish and bare landmarks."""
     hours = finish_s / 3600.0
-    station_min = float(np.interp(hours, HOURS, _table(course.sport, major=False)))
-    major_min = float(np.interp(hours, HOURS, _table(course.sport, major=True)))
     stops = np.zeros(len(course.waypoints))
     for index, waypoint in enumerate(course.waypoints[1:-1], start=1):
         if waypoint.stop_s is not None:
             stops[index] = waypoint.stop_s
-            continue
-        if not is_refill(waypoint):
-            continue
-        minutes = major_min if waypoint.drop_bag or (waypoint.crew and waypoint.kind == "aid") else station_min
-        late = LATE_GROWTH if waypoint.distance_m > 0.5 * course.distance_m else 1.0
-        stops[index] = 60.0 * minutes * late
+        elif is_refill(waypoint):
+            late = LATE_GROWTH if waypoint.distance_m > 0.5 * course.distance_m else 1.0
+            stops[index] = 60.0 * late * float(np.interp(hours, HOURS, _table(course.sport, waypoint)))
     stops *= _hurry(course, finish_s) * min(1.0, SHARE_MAX * finish_s / max(stops.sum(), 1.0))
     return np.round(stops / 30.0) * 30.0
 
 
-def _table(sport: Sport, *, major: bool) -> FloatArray:
-    if sport == "run":
-        return RUN_MAJOR_MIN if major else RUN_STATION_MIN
-    return RIDE_MAJOR_MIN if major else RIDE_STATION_MIN
+def _table(sport: Sport, waypoint: Waypoint) -> FloatArray:
+    """Minutes by hours of the race, for a station of that size."""
+    is_major = waypoint.drop_bag or (waypoint.crew and waypoint.kind == "aid")
+    if sport != "run":
+        return RIDE_MAJOR_MIN if is_major else RIDE_STATION_MIN
+    if waypoint.drop_bag and LIFE_BASE in waypoint.services.casefold():
+        return RUN_LIFE_BASE_MIN
+    return RUN_MAJOR_MIN if is_major else RUN_STATION_MIN
 
 
 def _hurry(course: Course, finish_s: float) -> float:
