@@ -25,9 +25,10 @@ CELL_M = 500.0
 EARTH_RADIUS_M = 6371008.8
 GPX_STEP_M = 20.0
 GPX_SMOOTHING_M = 100.0
-LEG_GRADE_SHARES = (0.3, 0.4, 0.3)
-LEG_GRADE_SPREAD = (0.4, 1.0, 1.6)
-"""How a leg known only by its climb and descent is spread over grades around their mean."""
+LEG_GRADE_SHARES = (0.2, 0.2, 0.2, 0.2, 0.2)
+LEG_GRADE_SPREAD = (0.14, 0.47, 0.86, 1.31, 2.22)
+"""How a leg known only by its climb and descent is spread over grades around their mean: fifths of the length, measured
+on the tracks of Western States (0.14, 0.47, 0.86, 1.30, 2.22) and UTMB (0.14, 0.48, 0.87, 1.32, 2.20)."""
 
 ULTRAVASAN_KM = {
     "Smågan": 8.83,
@@ -129,6 +130,8 @@ class SplitRace:
     darkness_time_s: FloatArray
     darkness: FloatArray
     """0 by day, 1 between dusk and dawn, by seconds from the start."""
+    profile: str | None
+    """Shipped course profile, where there is one."""
 
 
 def _read_rows(path: Path) -> tuple[list[str], dict[tuple[str, str], dict[str, float]], dict[tuple[str, str], str]]:
@@ -326,6 +329,7 @@ def load_race(source: RaceSource, shared: Path) -> SplitRace:
         female=np.array([sex[r] == "F" for r in runners]),
         darkness_time_s=seconds,
         darkness=dark,
+        profile=source.profile,
     )
 
 

@@ -41,7 +41,7 @@ def four_constants(x: FloatArray) -> Constants:
 
 
 TWO_START = (0.32, 21.5)
-FOUR_START = (0.32, 21.5, 0.4, 0.1)
+FOUR_START = (0.32, 21.5, 0.4, 0.05)
 
 
 def leave_one_out(

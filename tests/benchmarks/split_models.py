@@ -15,7 +15,7 @@ from split_data import SplitRace
 
 from pacecalc.science.altitude import altitude_pace_factor
 from pacecalc.science.footing import night_pace_factor
-from pacecalc.science.gradient import DESCENT_COST, DESCENT_RAMP, pace_factor, running_cost
+from pacecalc.science.gradient import DESCENT_RAMP, pace_factor, running_cost
 from pacecalc.science.slowdown import (
     DISTANCE_EXPONENT,
     LEVEL_AFTER_S,
@@ -39,12 +39,12 @@ FLOOR_NEIGHBOURS = 60
 
 @dataclass(frozen=True, slots=True)
 class Constants:
-    """What is fitted: size, knee, growth with distance, cost of descents."""
+    """What is fitted: size, knee, growth with distance, cost of descents (the package has none)."""
 
     size: float = SIZE_AT_100_KM
     level_after_s: float = LEVEL_AFTER_S
     distance_exponent: float = DISTANCE_EXPONENT
-    descent_cost: float = DESCENT_COST
+    descent_cost: float = 0.0
 
 
 def _shares_of_work(race: SplitRace, work: FloatArray) -> FloatArray:

@@ -31,6 +31,7 @@ from split_models import (
     reference_rule,
     third_bias,
 )
+from split_stops import add_planned_stops
 
 BIAS_RACES = ("Western States", "UTMB 2015")
 
@@ -73,14 +74,18 @@ def _print_errors(races: list[SplitRace], rows: dict[str, list[tuple[float, floa
 
 
 def _print_bias(race: SplitRace, fits: LeftOut) -> None:
-    shipped = third_bias(race, predict_elapsed(race, build_pacecalc()))
-    unseen = third_bias(race, predict_elapsed(race, build_pacecalc(fits.constants[race.course])))
+    models = {
+        "shipped": build_pacecalc(),
+        "left out": build_pacecalc(fits.constants[race.course]),
+        "shipped, planned stops": add_planned_stops(build_pacecalc()),
+    }
+    biases = [third_bias(race, predict_elapsed(race, model)) for model in models.values()]
     print(f"\n{race.name}: median of predicted less real, min; fast, middle, slow third")
-    print(f"{'station':<26}{'km':>7}   {'shipped':^23}   {'left out':^23}")
+    print(f"{'station':<26}{'km':>7}   " + "   ".join(f"{title:^23}" for title in models))
     for k, station in enumerate(race.stations):
-        values = "   ".join(" ".join(f"{v:7.1f}" for v in bias[k]) for bias in (shipped, unseen))
+        values = "   ".join(" ".join(f"{v:7.1f}" for v in bias[k]) for bias in biases)
         print(f"{station:<26}{race.station_m[k] / 1000.0:7.1f}   {values}")
-    largest = "   ".join(" ".join(f"{v:7.1f}" for v in np.abs(bias).max(axis=0)) for bias in (shipped, unseen))
+    largest = "   ".join(" ".join(f"{v:7.1f}" for v in np.abs(bias).max(axis=0)) for bias in biases)
     print(f"{'largest':<33}   {largest}")
 
 
@@ -107,6 +112,8 @@ def main() -> None:
     models = {"even pace": even_pace, "Minetti, no slow-down": minetti, "reference rule": reference_rule}
     rows = {name: [mean_error(r, predict_elapsed(r, model)) for r in races] for name, model in models.items()}
     rows["pacecalc as shipped"] = [mean_error(r, predict_elapsed(r, build_pacecalc())) for r in races]
+    stopping = add_planned_stops(build_pacecalc())
+    rows["with the stops it plans"] = [mean_error(r, predict_elapsed(r, stopping)) for r in races]
     rows["left out, 2 constants"] = left_out_errors(races, two)
     rows["left out, 4 constants"] = left_out_errors(races, four)
     rows["floor (other runners)"] = [mean_error(r, predict_from_others(r)) for r in races]

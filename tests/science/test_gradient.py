@@ -147,6 +147,7 @@ def test_uphill_effort_leaves_the_flat_and_the_descents_alone() -> None:
     assert float(personal_pace_factor(0.2, 1.1)) == pytest.approx(2.297 / 1.1)
 
 
-def test_a_typical_racer_gets_less_back_from_descents_than_heart_rate_says() -> None:
-    assert float(personal_pace_factor(-0.10)) == pytest.approx(0.876 * 1.10)
-    assert float(personal_pace_factor(-0.10, downhill_skill=1.0)) == pytest.approx(1.0 - 0.124 * 1.25)
+def test_a_typical_racer_descends_as_heart_rate_says_and_skill_sways_it_both_ways() -> None:
+    assert float(personal_pace_factor(-0.10)) == pytest.approx(0.876)
+    assert float(personal_pace_factor(-0.10, downhill_skill=1.0)) == pytest.approx((1.0 - 0.124 * 1.25) * 0.9)
+    assert float(personal_pace_factor(-0.10, downhill_skill=-1.0)) == pytest.approx((1.0 - 0.124 * 0.75) * 1.1)
