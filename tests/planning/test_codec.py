@@ -9,8 +9,8 @@ from typing import Literal
 import numpy as np
 import pytest
 
+from pacecalc.arrays import FloatArray
 from pacecalc.planning.codec import CodecError, decode, encode, in_zone, json_schema, settle
-from pacecalc.planning.records import FloatArray
 
 
 @dataclass(frozen=True)

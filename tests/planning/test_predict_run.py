@@ -8,11 +8,11 @@ from datetime import UTC, date, datetime
 import numpy as np
 import pytest
 
+from pacecalc.arrays import FloatArray
 from pacecalc.errors import GoalError
 from pacecalc.planning.athlete import Athlete, RaceResult, Runner
 from pacecalc.planning.course import Course
 from pacecalc.planning.predict_run import flat_equivalent_m, predict_run
-from pacecalc.planning.records import FloatArray
 from pacecalc.science.performance import riegel_time, vickers_marathon_time
 from pacecalc.science.trail_index import course_constant
 

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pacecalc.arrays import FloatArray
 from pacecalc.errors import GoalError
 from pacecalc.planning.athlete import Athlete, Runner
 from pacecalc.planning.course import Course, Cutoff, Waypoint
-from pacecalc.planning.records import FloatArray
 from pacecalc.planning.run_demand import assess_ground, build_run_demand
 from pacecalc.science.slowdown import slow_down_size
 from pacecalc.science.surfaces import CODE

@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from numpy.typing import NDArray
 
+from pacecalc.arrays import FloatArray, as_floats
 from pacecalc.errors import CourseError, UsageError
 from pacecalc.planning.course import Award, Congestion, Course, Cutoff, Wave, Waypoint
 from pacecalc.planning.line import Line as Line
-from pacecalc.planning.records import Applies, FloatArray, Measured, Sport
+from pacecalc.planning.records import Applies, Measured, Sport
 from pacecalc.science.elevation import (
     accumulate_ascent,
     count_cells,
@@ -119,8 +120,8 @@ def _read_only(values: FloatArray) -> FloatArray:
 
 
 def _smoothed_profile(profile: CourseProfile, edge_m: FloatArray, cell_m: float) -> FloatArray:
-    along = np.asarray(profile.elevation.distance_m, dtype=np.float64)
-    height = np.asarray(profile.elevation.elevation_m, dtype=np.float64)
+    along = as_floats(profile.elevation.distance_m)
+    height = as_floats(profile.elevation.elevation_m)
     # the last point of a table in km and an official distance in miles differ by rounding: stretch one to the other
     along = along * (edge_m[-1] / along[-1])
     window_m = SMOOTHING_WINDOW_M[profile.elevation.quality]

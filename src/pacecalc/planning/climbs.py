@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from pacecalc.planning.records import FloatArray
+from pacecalc.arrays import FloatArray
 from pacecalc.science.elevation import find_turns
 
 DIP_FRACTION = 0.12

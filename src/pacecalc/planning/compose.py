@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from pacecalc.arrays import FloatArray
 from pacecalc.errors import GoalError
 from pacecalc.planning.codec import settle
 from pacecalc.planning.conditions import Conditions
@@ -21,7 +22,6 @@ from pacecalc.planning.records import (
     CourseFacts,
     DayFacts,
     EvenMiss,
-    FloatArray,
     HourlyWeather,
     PlanInputs,
     PlannedSegment,

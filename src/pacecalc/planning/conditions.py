@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from numpy.typing import ArrayLike
 
+from pacecalc.arrays import FloatArray, as_floats
 from pacecalc.errors import UsageError
 from pacecalc.planning.assumed_weather import (
     DEFAULT_CLOUD_FRACTION,
@@ -27,7 +28,7 @@ from pacecalc.planning.assumed_weather import (
 from pacecalc.planning.congestion import settle_congestion
 from pacecalc.planning.course import Course
 from pacecalc.planning.forecast import HourlyForecast
-from pacecalc.planning.records import Assumption, Daylight, FloatArray
+from pacecalc.planning.records import Assumption, Daylight
 from pacecalc.planning.weather_grid import (
     ELEVATION_NODES,
     follow_place,
@@ -156,10 +157,10 @@ class Conditions:
         longitude_deg: ArrayLike | None = None,
     ) -> FloatArray:
         """Air temperature; the daily curve belongs to the whole course, the lapse to the place."""
-        elapsed = np.asarray(elapsed_s, dtype=np.float64)
+        elapsed = as_floats(elapsed_s)
         node_s = lay_time_nodes(elapsed)
         reference_c = np.interp(elapsed, node_s, self._reference_temperature_c(node_s))
-        return move_temperature(reference_c, np.asarray(elevation_m, dtype=np.float64) - self.at_elevation_m)
+        return move_temperature(reference_c, as_floats(elevation_m) - self.at_elevation_m)
 
     def humidity_fraction_at(
         self,
@@ -221,14 +222,14 @@ class Conditions:
 
     def wind(self, elapsed_s: ArrayLike) -> tuple[FloatArray, FloatArray | None]:
         """Wind speed [m/s] and, when known, the direction it comes from [deg]."""
-        elapsed = np.asarray(elapsed_s, dtype=np.float64)
+        elapsed = as_floats(elapsed_s)
         if self.hourly is not None and self.hourly.wind_m_per_s is not None:
             return self.hourly.wind(self._unix_s(elapsed))
         speed = np.full(elapsed.shape, self.wind_m_per_s)
         return speed, None if self.wind_from_deg is None else np.full(elapsed.shape, self.wind_from_deg)
 
     def _unix_s(self, elapsed_s: ArrayLike) -> FloatArray:
-        return self.start_clock.timestamp() + np.asarray(elapsed_s, dtype=np.float64)
+        return self.start_clock.timestamp() + as_floats(elapsed_s)
 
     def _reference_temperature_c(self, elapsed_s: FloatArray) -> FloatArray:
         unix_s = self._unix_s(elapsed_s)
@@ -296,9 +297,7 @@ class Conditions:
         longitude_deg: ArrayLike | None,
     ) -> FloatArray:
         """Evaluate on a grid of time by elevation that holds every cell, then interpolate."""
-        elapsed, elevation = np.broadcast_arrays(
-            np.asarray(elapsed_s, dtype=np.float64), np.asarray(elevation_m, dtype=np.float64)
-        )
+        elapsed, elevation = np.broadcast_arrays(as_floats(elapsed_s), as_floats(elevation_m))
         node_s = lay_time_nodes(elapsed)
         sun_deg = estimate_sun_elevation(
             self._unix_s(node_s),

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from pacecalc.arrays import FloatArray, as_floats
 from pacecalc.errors import CourseError
 from pacecalc.planning.climbs import Climb, find_climbs
-from pacecalc.planning.records import Applies, FloatArray, Measured, Sport
+from pacecalc.planning.records import Applies, Measured, Sport
 from pacecalc.science.elevation import accumulate_ascent
 
 if TYPE_CHECKING:
@@ -187,18 +188,16 @@ class Course:
     def edge_at(self, distance_m: ArrayLike) -> NDArray[np.intp]:
         """Index of the nearest grid edge at distances from the start; the first and last beyond the ends."""
         # Midway between two edges the farther one, by a millimetre: a place given in miles lands where its km do.
-        edges = np.floor((np.asarray(distance_m, dtype=np.float64) + 0.001) / self.cell_m + 0.5).astype(np.intp)
+        edges = np.floor((as_floats(distance_m) + 0.001) / self.cell_m + 0.5).astype(np.intp)
         return np.asarray(np.clip(edges, 0, len(self.grade)), dtype=np.intp)
 
     def elevation_at(self, distance_m: ArrayLike) -> FloatArray:
         """Smoothed elevation at distances from the start [m]; the ends hold beyond them."""
-        return np.asarray(
-            np.interp(np.asarray(distance_m, dtype=np.float64), self.edge_m, self.elevation_m), dtype=np.float64
-        )
+        return as_floats(np.interp(as_floats(distance_m), self.edge_m, self.elevation_m))
 
     def cell_at(self, distance_m: ArrayLike) -> NDArray[np.int_]:
         """Index of the cell at distances from the start; the first and last beyond the ends."""
-        cells = (np.asarray(distance_m, dtype=np.float64) / self.cell_m).astype(np.int_)
+        cells = (as_floats(distance_m) / self.cell_m).astype(np.int_)
         return np.asarray(np.clip(cells, 0, len(self.grade) - 1), dtype=np.int_)
 
     def grade_at(self, distance_m: ArrayLike) -> FloatArray:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 import numpy as np
 
+from pacecalc.arrays import FloatArray
 from pacecalc.errors import UsageError
 from pacecalc.planning.build import load_course
 from pacecalc.planning.choices import FilePath, RaceChoices
@@ -18,7 +19,7 @@ from pacecalc.planning.inputs import RaceInputs
 from pacecalc.planning.odds import award_limits, weigh_odds
 from pacecalc.planning.pacing import EARLY_EFFORT_ALLOWANCE, PacedRace, pace_race
 from pacecalc.planning.plan import resolve_race
-from pacecalc.planning.records import Applies, Assumption, FloatArray, Measured, RiskSummary, Sport
+from pacecalc.planning.records import Applies, Assumption, Measured, RiskSummary, Sport
 from pacecalc.planning.stops import default_stops_s, override_stops
 
 

@@ -8,9 +8,10 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
+from pacecalc.arrays import FloatArray
 from pacecalc.planning.conditions import Conditions
 from pacecalc.planning.course import Course, Cutoff
-from pacecalc.planning.records import Applies, FloatArray, Measured
+from pacecalc.planning.records import Applies, Measured
 
 DEFAULT_MARGIN_S = 300.0
 """Kept in hand at every intermediate cutoff when nothing is asked for; a choice."""

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from pacecalc.arrays import FloatArray
 from pacecalc.planning.demand import Demand
 from pacecalc.planning.pacing import DemandBuilder, PacedRace
-from pacecalc.planning.records import FloatArray, Sport
+from pacecalc.planning.records import Sport
 from pacecalc.planning.ride_demand import RideDemand
 from pacecalc.planning.risk import SpreadPreset
 from pacecalc.planning.run_demand import RunDemand

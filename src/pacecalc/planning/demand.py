@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from pacecalc.planning.records import FloatArray
+from pacecalc.arrays import FloatArray
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from pacecalc.arrays import FloatArray
 from pacecalc.errors import UsageError
 from pacecalc.planning.demand import Demand
 from pacecalc.planning.inputs import RaceInputs
 from pacecalc.planning.pacing import DemandBuilder, PacedRace
-from pacecalc.planning.records import FactorMinutes, FloatArray, PowerTargets, RideSummary
+from pacecalc.planning.records import FactorMinutes, PowerTargets, RideSummary
 from pacecalc.planning.run_demand import Fade, RunDemand, assess_ground, build_run_demand
 from pacecalc.science.heat import estimate_marathon_time
 

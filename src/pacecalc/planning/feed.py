@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
+from pacecalc.arrays import FloatArray
 from pacecalc.planning.assumption import Assumption
 from pacecalc.planning.athlete import Athlete
 from pacecalc.planning.conditions import Conditions
@@ -32,7 +33,6 @@ from pacecalc.planning.pacing import PacedRace
 from pacecalc.planning.records import (
     CardRow,
     Caution,
-    FloatArray,
     FuelTrace,
     IntakeProof,
     ItemCount,

@@ -21,8 +21,8 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from numpy.typing import ArrayLike
 
+from pacecalc.arrays import FloatArray, as_floats
 from pacecalc.errors import DocumentError, Problem
-from pacecalc.planning.records import FloatArray
 
 WIND_SHARE_AT_PERSON = 0.67
 """Wind at 1.5 m over wind at 10 m: logarithmic profile over short grass, roughness 0.03 m (a choice)."""
@@ -80,7 +80,7 @@ class HourlyForecast:
         return bool(self.unix_time_s[0] - _LONGEST_GAP_S <= unix_time_s <= self.unix_time_s[-1])
 
     def _at(self, values: FloatArray, unix_time_s: ArrayLike) -> FloatArray:
-        time = np.asarray(unix_time_s, dtype=np.float64)
+        time = as_floats(unix_time_s)
         last = float(self.unix_time_s[-1])
         if last - float(self.unix_time_s[0]) >= _DAY_S - 3600.0:
             time = np.where(time > last, time - _DAY_S * np.ceil((time - last) / _DAY_S), time)

@@ -13,10 +13,11 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from pacecalc.arrays import FloatArray
 from pacecalc.errors import DocumentError, TrackError
 from pacecalc.planning.line import Line
 from pacecalc.planning.profile_text import elevation_table, write_fields
-from pacecalc.planning.records import FloatArray, Sport
+from pacecalc.planning.records import Sport
 from pacecalc.planning.waypoint_table import read_waypoint_table
 from pacecalc.science.elevation import count_cells, smooth_elevation
 from pacecalc.tracks.cleaning import CleanLine, clean_track

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from pacecalc.arrays import FloatArray
 from pacecalc.errors import GoalError
 from pacecalc.planning.athlete import Athlete
 from pacecalc.planning.conditions import Conditions
 from pacecalc.planning.course import Course
 from pacecalc.planning.finish_records import Estimate, FinishPrediction, FlatWorth, PowerNeed
 from pacecalc.planning.pacing import EARLY_EFFORT_ALLOWANCE, PacedRace
-from pacecalc.planning.records import FloatArray
 from pacecalc.planning.run_demand import assess_ground
 from pacecalc.planning.spelling import spell_time
 from pacecalc.planning.stops import default_stops_s

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pacecalc.planning.records import FloatArray
+from pacecalc.arrays import FloatArray
 
 
 @dataclass(frozen=True, slots=True)

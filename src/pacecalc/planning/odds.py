@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import numpy as np
 
+from pacecalc.arrays import FloatArray
 from pacecalc.planning.athlete import Athlete
 from pacecalc.planning.conditions import Conditions
 from pacecalc.planning.course import Course
 from pacecalc.planning.day_form import LearntForm
 from pacecalc.planning.pacing import PacedRace
-from pacecalc.planning.records import FloatArray
 from pacecalc.planning.risk import (
     FORECAST_SPREAD_C,
     RiskResult,

@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from pacecalc.arrays import FloatArray, as_floats
 from pacecalc.errors import GoalError
 from pacecalc.planning.course import Course
 from pacecalc.planning.cutoffs import Deadline, moving_deadlines_s
 from pacecalc.planning.demand import CellPace, Demand
-from pacecalc.planning.records import FloatArray
 from pacecalc.planning.schedule import TABLE_RATIO, Block, StretchTable, find_blocks, is_gentlest, refine_levels
 
 IntArray = NDArray[np.intp]
@@ -182,13 +182,13 @@ def pace_race(
 def arrivals_s(cell_time_s: FloatArray, edges: IntArray, stops_s: FloatArray) -> FloatArray:
     """Arrival at each waypoint, stops before it included [s]."""
     moving = np.concatenate([[0.0], np.cumsum(cell_time_s)])[edges]
-    return np.asarray(moving + np.concatenate([[0.0], np.cumsum(stops_s)])[:-1], dtype=np.float64)
+    return as_floats(moving + np.concatenate([[0.0], np.cumsum(stops_s)])[:-1])
 
 
 def _mid_clock(cell_time_s: FloatArray, edges: IntArray, stops_s: FloatArray) -> FloatArray:
     stopped = np.zeros(len(cell_time_s) + 1)
     np.add.at(stopped, edges, stops_s)
-    return np.asarray(np.cumsum(cell_time_s) - 0.5 * cell_time_s + np.cumsum(stopped)[:-1], dtype=np.float64)
+    return as_floats(np.cumsum(cell_time_s) - 0.5 * cell_time_s + np.cumsum(stopped)[:-1])
 
 
 def _first_clock(

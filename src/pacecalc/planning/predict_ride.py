@@ -13,12 +13,12 @@ from typing import TypedDict, Unpack
 import numpy as np
 from numpy.typing import ArrayLike
 
+from pacecalc.arrays import FloatArray
 from pacecalc.errors import GoalError
 from pacecalc.planning.athlete import Athlete
 from pacecalc.planning.course import Course
 from pacecalc.planning.demand import CellPace
 from pacecalc.planning.finish_records import PowerNeed
-from pacecalc.planning.records import FloatArray
 from pacecalc.planning.ride_demand import (
     NO_EFFORT,
     Pacing,

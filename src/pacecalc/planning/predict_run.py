@@ -9,11 +9,11 @@ from itertools import combinations
 
 import numpy as np
 
+from pacecalc.arrays import FloatArray
 from pacecalc.errors import GoalError
 from pacecalc.planning.athlete import Athlete, RaceResult, Runner
 from pacecalc.planning.course import Course
 from pacecalc.planning.finish_records import Estimate, FlatWorth
-from pacecalc.planning.records import FloatArray
 from pacecalc.planning.run_demand import RunDemand, RunGround, assess_ground, build_run_demand
 from pacecalc.science.endurance import endurance_time, fit_endurance
 from pacecalc.science.gradient import personal_pace_factor

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from pacecalc.arrays import FloatArray
 from pacecalc.errors import DocumentError, Problem
 from pacecalc.planning.build import load_course
 from pacecalc.planning.conditions import Conditions, build_conditions
@@ -14,7 +15,7 @@ from pacecalc.planning.forecast import HourlyForecast
 from pacecalc.planning.goal import predict_finish
 from pacecalc.planning.inputs import RaceInputs
 from pacecalc.planning.larder import stock_larder
-from pacecalc.planning.records import FloatArray, HourlyWeather, RacePlan
+from pacecalc.planning.records import HourlyWeather, RacePlan
 from pacecalc.planning.stops import find_waypoint
 
 SAME_PLACE_M = 50.0

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from pacecalc.arrays import FloatArray
 from pacecalc.planning.assumption import Assumption as Assumption
 from pacecalc.planning.athlete import Athlete
 from pacecalc.planning.intake_records import Band as Band
 from pacecalc.planning.intake_records import CardRow as CardRow
-from pacecalc.planning.intake_records import FloatArray as FloatArray
 from pacecalc.planning.intake_records import FuelTrace as FuelTrace
 from pacecalc.planning.intake_records import IntakeProof as IntakeProof
 from pacecalc.planning.intake_records import ItemCount as ItemCount

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from pacecalc.arrays import FloatArray
 from pacecalc.errors import GoalError, UsageError
 from pacecalc.planning.compose import write_plan
 from pacecalc.planning.course import Course
@@ -19,7 +20,7 @@ from pacecalc.planning.inputs import RaceInputs
 from pacecalc.planning.odds import weigh_rest
 from pacecalc.planning.pacing import EARLY_EFFORT_ALLOWANCE, BegunRace, DemandBuilder, PacedRace, pace_race
 from pacecalc.planning.rebuild import rebuild_inputs
-from pacecalc.planning.records import Caution, CutStop, FloatArray, RacePlan, ReplanFacts, Split
+from pacecalc.planning.records import Caution, CutStop, RacePlan, ReplanFacts, Split
 from pacecalc.planning.refeed import Eaten, feed_rest
 from pacecalc.planning.spelling import spell_time
 from pacecalc.planning.stops import default_stops_s, find_waypoint, override_stops

@@ -17,11 +17,12 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
+from pacecalc.arrays import FloatArray, as_floats
 from pacecalc.errors import DocumentError, GoalError, Problem
 from pacecalc.planning.athlete import Athlete
 from pacecalc.planning.course import Course
 from pacecalc.planning.demand import CellPace
-from pacecalc.planning.records import Caution, FloatArray
+from pacecalc.planning.records import Caution
 from pacecalc.planning.ride_strength import effort_limit, sea_level_threshold, strength_at_height
 from pacecalc.planning.ride_terrain import RideTerrain, lay_terrain
 from pacecalc.science.durability import fresh_power_left
@@ -106,7 +107,7 @@ class RideDemand:
         ``leg_edges`` are edges of the course's grid, the first and the last included; waypoints fall on edges of the
         solver's cells, so a leg between waypoints is exact.
         """
-        level = np.asarray(levels, dtype=np.float64)[:, None]
+        level = as_floats(levels)[:, None]
         times = self._ride(np.broadcast_to(level, (len(level), len(self.reference_w)))).time_s
         covered = np.concatenate([np.zeros((len(level), 1)), np.cumsum(self.terrain.spread(times), axis=1)], axis=1)
         covered[:, 1:] += np.cumsum(self.terrain.delay_s)
@@ -144,7 +145,7 @@ class RideDemand:
 
     def riding_time_s(self, pace: CellPace) -> FloatArray:
         """Time of each cell less what is lost in the crowd [s]."""
-        return np.asarray(pace.time_s - self.terrain.delay_s, dtype=np.float64)
+        return as_floats(pace.time_s - self.terrain.delay_s)
 
     def level_for(self, moving_s: float, start: float = 0.7, tolerance: float = 1e-9) -> float:
         """The one level that covers the course in a moving time."""
@@ -167,7 +168,7 @@ class RideDemand:
     def _solver_level(self, level: float | FloatArray) -> FloatArray:
         if np.ndim(level) == 0:
             return np.full(len(self.reference_w), float(level))
-        return self.terrain.average(np.asarray(level, dtype=np.float64))
+        return self.terrain.average(as_floats(level))
 
     def _ride(self, level: FloatArray) -> _Ride:
         """Ride the solver's cells; leading axes of ``level`` are independent rides."""
@@ -323,7 +324,7 @@ def tire_by(fresh: RideDemand, work_j: FloatArray) -> RideDemand:
     """A fresh demand with the fatigue of the work done before each solver cell."""
     athlete = fresh.athlete
     left = fresh_power_left(work_j / (1000.0 * athlete.mass_kg), athlete.rider.durability_per_kj_per_kg)
-    return replace(fresh, reference_w=np.asarray(fresh.reference_w * left, dtype=np.float64))
+    return replace(fresh, reference_w=as_floats(fresh.reference_w * left))
 
 
 def check_rider(athlete: Athlete) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from pacecalc.arrays import FloatArray, as_floats
 from pacecalc.planning.athlete import Athlete
-from pacecalc.planning.records import FloatArray
 from pacecalc.science.altitude import aerobic_power_fraction
 from pacecalc.science.durability import sustainable_fraction
 
@@ -54,7 +54,7 @@ def _test_fraction(athlete: Athlete) -> float:
 def strength_at_height(elevation_m: FloatArray, athlete: Athlete) -> FloatArray:
     """Share of sea-level threshold left at each height."""
     days = acclimatised_days(athlete, float(np.mean(elevation_m)))
-    return np.asarray(aerobic_power_fraction(elevation_m, days), dtype=np.float64)
+    return as_floats(aerobic_power_fraction(elevation_m, days))
 
 
 def effort_limit(moving_s: float) -> float:

@@ -8,8 +8,9 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from pacecalc.arrays import FloatArray
 from pacecalc.planning.demand import CellPace
-from pacecalc.planning.records import FloatArray, PowerTargets, RideSummary
+from pacecalc.planning.records import PowerTargets, RideSummary
 from pacecalc.planning.ride_demand import NO_EFFORT, RideDemand, mean_effort
 from pacecalc.science.durability import normalised_power, w_prime_balance
 from pacecalc.science.ridepacing import find_level

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from pacecalc.arrays import FloatArray, as_floats
 from pacecalc.errors import UsageError
 from pacecalc.planning.athlete import Athlete
 from pacecalc.planning.course import Course
-from pacecalc.planning.records import FloatArray
 from pacecalc.science.air import air_density, pressure_at_height, resolve_wind
 from pacecalc.science.cycling import GRAVITY_M_PER_S2, WHEEL_MASS_KG, drag_factor
 from pacecalc.science.ridelimits import (
@@ -63,11 +63,11 @@ class RideTerrain:
     @property
     def sine(self) -> FloatArray:
         """Rise over way of each solver cell."""
-        return np.asarray(self.grade / np.hypot(1.0, self.grade), dtype=np.float64)
+        return as_floats(self.grade / np.hypot(1.0, self.grade))
 
     def average(self, values: FloatArray) -> FloatArray:
         """Course cells to solver cells."""
-        return np.asarray(np.add.reduceat(values, self.starts) / self.counts, dtype=np.float64)
+        return as_floats(np.add.reduceat(values, self.starts) / self.counts)
 
     def copy(self, values: FloatArray) -> FloatArray:
         """A rate of each solver cell to its course cells."""
@@ -97,8 +97,8 @@ def lay_terrain(
     starts, counts = _join_cells(course)
 
     def join(values: ArrayLike) -> FloatArray:
-        filled = np.broadcast_to(np.asarray(values, dtype=np.float64), (cells,))
-        return np.asarray(np.add.reduceat(filled, starts) / counts, dtype=np.float64)
+        filled = np.broadcast_to(as_floats(values), (cells,))
+        return as_floats(np.add.reduceat(filled, starts) / counts)
 
     mass_kg = athlete.mass_kg + rider.bike_mass_kg + rider.kit_mass_kg
     ends = np.append(starts, cells)
@@ -120,7 +120,7 @@ def lay_terrain(
     return RideTerrain(
         starts=starts,
         counts=counts,
-        length_m=np.asarray(course.cell_m * counts, dtype=np.float64),
+        length_m=as_floats(course.cell_m * counts),
         grade=grade,
         elevation_m=elevation,
         resistance_n=resistance,
@@ -129,7 +129,7 @@ def lay_terrain(
         crosswind_m_per_s=crosswind,
         cap_m_per_s=_cap_speed(course, SKILL_COLUMN[rider.skill], starts),
         coasting_m_per_s=speed_from_power(0.0, resistance, drag, headwind, crosswind),
-        delay_s=np.array(np.broadcast_to(np.asarray(delay_s, dtype=np.float64), (cells,))),
+        delay_s=np.array(np.broadcast_to(as_floats(delay_s), (cells,))),
         mass_kg=mass_kg,
         wheel_mass_kg=WHEEL_MASS_KG,
     )
@@ -151,7 +151,7 @@ def _exposure_of(course: Course) -> ArrayLike:
 def _find_wind(
     course: Course, wind_m_per_s: ArrayLike, wind_from_deg: ArrayLike | None, exposure: ArrayLike
 ) -> tuple[FloatArray, FloatArray]:
-    wind = np.asarray(wind_m_per_s, dtype=np.float64)
+    wind = as_floats(wind_m_per_s)
     if np.any(wind > 0.0) and wind_from_deg is None:
         raise UsageError("a wind needs the direction it comes from; write for instance --wind '15 km/h' --wind-from W")
     if course.bearing_deg is None or wind_from_deg is None:
@@ -170,7 +170,7 @@ def _cap_speed(course: Course, skill: int, starts: NDArray[np.intp]) -> FloatArr
         cap = np.minimum(cap, corner_speed(course.radius_m, np.where(paved, CORNER_G_ASPHALT, CORNER_G_DIRT)))
     braking = np.where(paved, BRAKING_ASPHALT_M_PER_S2, BRAKING_DIRT_M_PER_S2)
     reachable = limit_by_brakes(cap, np.full(len(cap), course.cell_m), braking)
-    return np.asarray(np.minimum.reduceat(reachable, starts), dtype=np.float64)
+    return as_floats(np.minimum.reduceat(reachable, starts))
 
 
 def crowd_first_climb(course: Course, lost_s: float) -> FloatArray:

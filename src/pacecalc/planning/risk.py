@@ -13,8 +13,9 @@ from typing import Literal
 
 import numpy as np
 
+from pacecalc.arrays import FloatArray, as_floats
 from pacecalc.errors import UsageError
-from pacecalc.planning.records import Applies, FloatArray, RiskSummary, Sport
+from pacecalc.planning.records import Applies, RiskSummary, Sport
 from pacecalc.science.heat import estimate_heat_retirement
 from pacecalc.science.scatter import (
     NOISE_GROWTH,
@@ -190,9 +191,7 @@ def simulate(
     ``weather_spread`` what an uncertain forecast adds to the sd of ln(time) (``estimate_weather_spread``). For the
     rest of a race, ``begun_s`` is the time at which its first waypoint is left.
     """
-    moving, distance, stops = (
-        np.asarray(values, dtype=np.float64) for values in (leg_moving_s, leg_distance_m, stop_s)
-    )
+    moving, distance, stops = (as_floats(values) for values in (leg_moving_s, leg_distance_m, stop_s))
     _refuse_bad_input(moving, distance, stops, cutoff_s, applies, runs)
     if not 0.0 <= weather_spread <= 0.5:
         raise UsageError(f"the weather's spread is {weather_spread:g}: expected a share such as 0.02, at most 0.5")

@@ -7,11 +7,12 @@ from typing import Literal
 
 import numpy as np
 
+from pacecalc.arrays import FloatArray, as_floats
 from pacecalc.errors import GoalError
 from pacecalc.planning.athlete import Athlete
 from pacecalc.planning.course import Course
 from pacecalc.planning.demand import CellPace
-from pacecalc.planning.records import FactorMinutes, FloatArray
+from pacecalc.planning.records import FactorMinutes
 from pacecalc.science.altitude import altitude_pace_factor
 from pacecalc.science.footing import night_pace_factor
 from pacecalc.science.gait import STANDING_W_PER_KG, locomotion_power
@@ -89,7 +90,7 @@ class RunDemand:
         metabolic_w, external_w = running_energy(self.ground, time_s)
         return CellPace(
             time_s=time_s,
-            effort=np.array(np.broadcast_to(np.asarray(level, dtype=np.float64), time_s.shape)),
+            effort=np.array(np.broadcast_to(as_floats(level), time_s.shape)),
             metabolic_w=metabolic_w,
             external_w=external_w,
         )

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pacecalc.planning.records import FloatArray
+from pacecalc.arrays import FloatArray, as_floats
 
 LevelTimes = Callable[[float], FloatArray]
 """Level -> moving time of every stretch between gates [s]; decreasing in the level."""
@@ -55,7 +55,7 @@ class StretchTable:
     def row(self, step: int) -> FloatArray:
         """Times at level ``TABLE_RATIO ** step``."""
         if step not in self._rows:
-            self._rows[step] = np.asarray(self._times(TABLE_RATIO**step), dtype=np.float64)
+            self._rows[step] = as_floats(self._times(TABLE_RATIO**step))
         return self._rows[step]
 
     def times_at(self, level: float) -> FloatArray:
@@ -63,7 +63,7 @@ class StretchTable:
         step = np.log(level) / np.log(TABLE_RATIO)
         below = int(np.floor(step))
         share = step - below
-        return np.asarray(self.row(below) ** (1.0 - share) * self.row(below + 1) ** share, dtype=np.float64)
+        return as_floats(self.row(below) ** (1.0 - share) * self.row(below + 1) ** share)
 
     def level_for(self, first: int, last: int, available_s: float) -> float:
         """Level at which stretches ``first`` .. ``last - 1`` take ``available_s`` together; inf when none does."""
@@ -144,7 +144,7 @@ def is_gentlest(
     be searched for again. Blocks at the limit are not judged.
     """
     levels = np.array([block.level for block in blocks])
-    late_s = np.cumsum(stretch_s) - np.asarray(deadlines_s, dtype=np.float64)
+    late_s = np.cumsum(stretch_s) - as_floats(deadlines_s)
     falling = bool(np.all(levels[1:] <= levels[:-1] * (1.0 + 1e-6)))
     ends_s = late_s[[block.last - 1 for block in blocks]]
     return falling and bool(levels[0] < limit) and bool(np.all(late_s <= slack_s) and np.all(ends_s >= -slack_s))

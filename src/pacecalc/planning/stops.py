@@ -13,9 +13,10 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from pacecalc.arrays import FloatArray
 from pacecalc.errors import UsageError
 from pacecalc.planning.course import Course, Waypoint
-from pacecalc.planning.records import FloatArray, Sport
+from pacecalc.planning.records import Sport
 
 HOURS = np.array([0.0, 3.0, 6.0, 12.0, 18.0, 24.0, 30.0, 46.0])
 RUN_STATION_MIN = np.array([0.0, 0.0, 0.5, 1.5, 2.0, 3.0, 3.0, 4.0])

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from pacecalc.arrays import FloatArray, as_floats
 from pacecalc.errors import UsageError
 from pacecalc.planning.cutoffs import Deadline, moving_deadlines_s, resolve_deadlines
 from pacecalc.planning.demands import choose_demand
@@ -18,7 +19,7 @@ from pacecalc.planning.goal import find_best_possible
 from pacecalc.planning.inputs import RaceInputs
 from pacecalc.planning.odds import spread_of, weigh_odds
 from pacecalc.planning.pacing import PacedRace, pace_race
-from pacecalc.planning.records import Caution, FloatArray
+from pacecalc.planning.records import Caution
 from pacecalc.planning.risk import RiskResult, draw_arrivals
 from pacecalc.planning.schedule import StretchTable, find_blocks
 from pacecalc.planning.spelling import spell_time
@@ -108,7 +109,7 @@ class FrozenRace:
         rng = np.random.default_rng(self.inputs.seed)
         distance_m = np.diff(self.paced.edges) * self.paced.course.cell_m
         drawn = draw_arrivals(legs_s, distance_m, self.paced.stops_s, spread, self.inputs.runs, rng)
-        return np.asarray(np.quantile(drawn.arrive_s, probability, axis=0), dtype=np.float64)
+        return as_floats(np.quantile(drawn.arrive_s, probability, axis=0))
 
 
 def freeze_race(inputs: RaceInputs, goal_s: float) -> FrozenRace:

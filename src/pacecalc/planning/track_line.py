@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from pacecalc.arrays import FloatArray
 from pacecalc.planning.course import Course
-from pacecalc.planning.records import FloatArray, TrackTrace
+from pacecalc.planning.records import TrackTrace
 
 SPACING_M = 10.0
 MOST_POINTS = 4000

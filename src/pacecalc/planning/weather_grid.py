@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import ArrayLike
 
-from pacecalc.planning.records import FloatArray
+from pacecalc.arrays import FloatArray, as_floats
 from pacecalc.science.daylight import (
     SECONDS_PER_DAY,
     SUNRISE_ELEVATION_DEG,
@@ -33,7 +33,7 @@ def lay_time_nodes(elapsed_s: FloatArray) -> FloatArray:
 
 def follow_place(node_s: FloatArray, elapsed_s: FloatArray, place: ArrayLike) -> FloatArray:
     """A coordinate of the athlete at the grid's times."""
-    values = np.asarray(place, dtype=np.float64)
+    values = as_floats(place)
     if values.ndim == 0 or values.size == 1:
         return np.full(node_s.shape, float(values.reshape(-1)[0]))
     times, values = elapsed_s.ravel(), values.ravel()

@@ -6,9 +6,9 @@ import textwrap
 
 import numpy as np
 
+from pacecalc.arrays import FloatArray
 from pacecalc.planning.climbs import Climb
 from pacecalc.planning.course import Course, Waypoint
-from pacecalc.planning.records import FloatArray
 from pacecalc.render.layout import Canvas
 from pacecalc.render.strip import ASCII_BLOCKS, BLOCKS
 from pacecalc.render.tables import Cell, Column, Table, build_table

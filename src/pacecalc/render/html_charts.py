@@ -10,7 +10,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from pacecalc.planning.records import FloatArray, PlannedSegment, PlannedWaypoint, RacePlan
+from pacecalc.arrays import FloatArray
+from pacecalc.planning.records import PlannedSegment, PlannedWaypoint, RacePlan
 from pacecalc.render.html_corridor import Corridor, draw_corridor
 from pacecalc.render.html_labels import Label, Wanted, measure_text, place_labels
 from pacecalc.render.html_scales import Scale, draw_line, hour_step, round_ticks

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pacecalc.planning.records import FloatArray, FuelTrace, RacePlan
+from pacecalc.arrays import FloatArray
+from pacecalc.planning.records import FuelTrace, RacePlan
 from pacecalc.render.html_scales import Scale, draw_area, draw_line, hour_step, round_ticks
 from pacecalc.render.tables import Cell, Column, Table, build_table
 from pacecalc.render.wording import MILLILITRES_PER_FLUID_OUNCE, Units, say_elapsed

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from pacecalc.planning.records import FloatArray
+from pacecalc.arrays import FloatArray, as_floats
 
 MINUTE_STEPS = (1.0, 2.0, 5.0, 10.0, 15.0, 30.0, 60.0, 120.0, 240.0, 480.0)
 HOUR_STEPS = (0.25, 0.5, 1.0, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0)
@@ -31,7 +31,7 @@ class Scale:
         return self(min(max(value, self.low), self.high))
 
     def map(self, values: ArrayLike) -> FloatArray:
-        share = (np.asarray(values, dtype=np.float64) - self.low) / (self.high - self.low)
+        share = (as_floats(values) - self.low) / (self.high - self.low)
         return self.low_px + share * (self.high_px - self.low_px)
 
 
@@ -69,5 +69,5 @@ def draw_line(x_px: FloatArray, y_px: FloatArray) -> str:
 
 def draw_area(x_px: FloatArray, top_px: FloatArray, bottom_px: FloatArray | float) -> str:
     """Closed path between two curves."""
-    bottom = np.broadcast_to(np.asarray(bottom_px, dtype=np.float64), x_px.shape)
+    bottom = np.broadcast_to(as_floats(bottom_px), x_px.shape)
     return draw_line(np.concatenate((x_px, x_px[::-1])), np.concatenate((top_px, bottom[::-1]))) + "Z"

@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
+from pacecalc.arrays import FloatArray, as_floats
 from pacecalc.errors import CourseError
 from pacecalc.planning.codec import CURVE_DECIMALS, FLOAT_DECIMALS
-from pacecalc.planning.records import FloatArray, PlannedWaypoint, RacePlan, TrackTrace
+from pacecalc.planning.records import PlannedWaypoint, RacePlan, TrackTrace
 from pacecalc.render.moments import to_second
 
 
@@ -47,7 +48,7 @@ def track_with_times(plan: RacePlan) -> TimedTrack | None:
     along, seconds = along[kept], seconds[kept]
 
     def at(curve: FloatArray) -> FloatArray:
-        return np.asarray(np.interp(along, line.distance_m, curve), dtype=np.float64)
+        return as_floats(np.interp(along, line.distance_m, curve))
 
     return TimedTrack(
         latitude_deg=at(line.latitude_deg),

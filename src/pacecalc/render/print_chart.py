@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 
+from pacecalc.arrays import FloatArray
 from pacecalc.planning.codec import CURVE_DECIMALS
-from pacecalc.planning.records import FloatArray, PlannedWaypoint, ProfileTrace, RacePlan
+from pacecalc.planning.records import PlannedWaypoint, ProfileTrace, RacePlan
 from pacecalc.render.plain_text import shorten
 from pacecalc.render.waypoint_words import say_cutoff
 from pacecalc.render.wording import METRES_PER_FOOT, METRES_PER_MILE, METRIC, Units, say_elapsed

@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import Annotated
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-FloatArray = NDArray[np.float64]
+from pacecalc.arrays import FloatArray, as_floats
 
 ZERO_CELSIUS_K = 273.15
 STANDARD_PRESSURE_PA = 101325.0
@@ -54,7 +54,7 @@ def standard_temperature(elevation_m: Annotated[ArrayLike, "m"]) -> Annotated[Fl
     >>> round(float(standard_temperature(3000.0)), 2)
     -4.5
     """
-    height = np.asarray(elevation_m, dtype=np.float64)
+    height = as_floats(elevation_m)
     return np.asarray(STANDARD_TEMPERATURE_K - ZERO_CELSIUS_K - LAPSE_K_PER_M * height)
 
 
@@ -97,8 +97,8 @@ def pressure_at_height(
     >>> round(float(pressure_at_height(3094.0, 18.0)))
     71327
     """
-    height = np.asarray(elevation_m, dtype=np.float64)
-    kelvin = np.asarray(temperature_c, dtype=np.float64) + ZERO_CELSIUS_K
+    height = as_floats(elevation_m)
+    kelvin = as_floats(temperature_c) + ZERO_CELSIUS_K
     drop = LAPSE_K_PER_M * height
     return np.asarray(np.asarray(sea_level_pressure_pa) * (1.0 - drop / (kelvin + drop)) ** PRESSURE_EXPONENT)
 
@@ -140,10 +140,10 @@ def air_density(
     >>> round(float(air_density(20.0, 101325.0, 0.5)), 4)
     1.1989
     """
-    celsius = np.asarray(temperature_c, dtype=np.float64)
+    celsius = as_floats(temperature_c)
     kelvin = celsius + ZERO_CELSIUS_K
     vapour_pa = np.asarray(humidity_fraction) * 611.2 * np.exp(17.62 * celsius / (243.12 + celsius))
-    dry_pa = np.asarray(pressure_pa, dtype=np.float64) - vapour_pa
+    dry_pa = as_floats(pressure_pa) - vapour_pa
     return np.asarray(dry_pa / (DRY_AIR_J_PER_KG_K * kelvin) + vapour_pa / (WATER_VAPOUR_J_PER_KG_K * kelvin))
 
 
@@ -182,8 +182,8 @@ def resolve_wind(
     >>> round(float(head), 2), round(float(cross), 2)
     (2.5, 4.33)
     """
-    angle = np.radians(np.asarray(wind_from_deg, dtype=np.float64) - np.asarray(bearing_deg, dtype=np.float64))
-    speed = np.asarray(wind_m_per_s, dtype=np.float64)
+    angle = np.radians(as_floats(wind_from_deg) - as_floats(bearing_deg))
+    speed = as_floats(wind_m_per_s)
     return np.asarray(speed * np.cos(angle)), np.asarray(speed * np.sin(angle))
 
 
@@ -218,5 +218,5 @@ def wind_height_factor(
     >>> round(float(wind_height_factor(1.2, 0.03)), 3)
     0.635
     """
-    roughness = np.asarray(roughness_m, dtype=np.float64)
+    roughness = as_floats(roughness_m)
     return np.asarray(np.log(np.asarray(height_m) / roughness) / np.log(WIND_REPORT_HEIGHT_M / roughness))

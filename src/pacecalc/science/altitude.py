@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Annotated
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-FloatArray = NDArray[np.float64]
+from pacecalc.arrays import FloatArray, as_floats
 
 ACCLIMATISED_PERCENT = (-1.12, -1.90, 99.9)
 """Bassett 1999, acclimatised, in km, highest power first [percent]; recalled."""
@@ -50,7 +50,7 @@ def standard_pressure(elevation_m: Annotated[ArrayLike, "m"]) -> Annotated[Float
     >>> round(float(standard_pressure(3100.0)) / 101325.0 * 760.0, 2)
     519.2
     """
-    height = np.asarray(elevation_m, dtype=np.float64)
+    height = as_floats(elevation_m)
     return np.asarray(SEA_LEVEL_PRESSURE_PA * (1.0 - 2.25577e-5 * height) ** 5.25588)
 
 
@@ -80,7 +80,7 @@ def wehrlin_power_fraction(elevation_m: Annotated[ArrayLike, "m"]) -> Annotated[
     >>> round(float(wehrlin_power_fraction(2500.0)), 4)
     0.8614
     """
-    height_km = np.asarray(elevation_m, dtype=np.float64) / 1000.0
+    height_km = as_floats(elevation_m) / 1000.0
     return np.asarray(1.0 - WEHRLIN_LOSS_PER_KM * np.maximum(0.0, height_km - 0.3))
 
 
@@ -123,7 +123,7 @@ def aerobic_power_fraction(
 
 def _bassett_fractions(elevation_m: ArrayLike) -> tuple[FloatArray, FloatArray]:
     """Power fractions without and with acclimatisation."""
-    height_km = np.maximum(0.0, np.asarray(elevation_m, dtype=np.float64) / 1000.0)
+    height_km = np.maximum(0.0, as_floats(elevation_m) / 1000.0)
     fresh = np.polyval(np.array(UNACCLIMATISED_PERCENT), height_km) / 100.0
     return fresh, np.maximum(fresh, np.polyval(np.array(ACCLIMATISED_PERCENT), height_km) / 100.0)
 

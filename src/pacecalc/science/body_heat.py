@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Annotated, NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-FloatArray = NDArray[np.float64]
+from pacecalc.arrays import FloatArray, as_floats
 
 STANDARD_PRESSURE_KPA = 101.325
 CORE_TEMPERATURE_C = 38.0
@@ -65,7 +65,7 @@ def estimate_vapour_pressure(temperature_c: Annotated[ArrayLike, "degC"]) -> Ann
     >>> round(float(estimate_vapour_pressure(25.0)), 4)
     3.1662
     """
-    t = np.asarray(temperature_c, dtype=np.float64)
+    t = as_floats(temperature_c)
     return 0.6105 * np.exp(17.27 * t / (t + 237.3))
 
 
@@ -100,7 +100,7 @@ def estimate_skin_area(
     >>> round(float(estimate_skin_area(70.0, 175.0)), 4)
     1.8481
     """
-    mass, height = np.asarray(mass_kg, dtype=np.float64), np.asarray(height_cm, dtype=np.float64)
+    mass, height = as_floats(mass_kg), as_floats(height_cm)
     return 0.007184 * mass**0.425 * height**0.725
 
 
@@ -145,8 +145,7 @@ def estimate_skin_temperature(
     32.74
     """
     ta, pa, speed, met, clo = (
-        np.asarray(v, dtype=np.float64)
-        for v in (temperature_c, vapour_kpa, air_speed_m_per_s, metabolic_w_per_m2, clothing)
+        as_floats(v) for v in (temperature_c, vapour_kpa, air_speed_m_per_s, metabolic_w_per_m2, clothing)
     )
     air = np.minimum(speed, 3.0)
     nude = 7.191 + (0.064 + 0.061) * ta + 0.198 * pa - 0.348 * air + 0.616 * CORE_TEMPERATURE_C
@@ -209,7 +208,7 @@ def balance_heat(
     187.9
     """
     met, work, ta, rh, speed, sun, clo, pb = (
-        np.asarray(v, dtype=np.float64)
+        as_floats(v)
         for v in (
             metabolic_w_per_m2,
             external_w_per_m2,

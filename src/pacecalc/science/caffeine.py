@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Annotated
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-FloatArray = NDArray[np.float64]
+from pacecalc.arrays import FloatArray, as_floats
 
 HALF_LIFE_H = 5.0
 """3-7 in people; recalled."""
@@ -60,11 +60,11 @@ def estimate_caffeine_load(
     >>> round(float(estimate_caffeine_load(4.0, 0.0, 210.0, 0.0)), 1)
     120.6
     """
-    times = np.asarray(time_h, dtype=np.float64)
+    times = as_floats(time_h)
     given, size, delay = np.broadcast_arrays(
-        np.atleast_1d(np.asarray(dose_time_h, dtype=np.float64)),
-        np.asarray(dose_mg, dtype=np.float64),
-        np.asarray(delay_h, dtype=np.float64),
+        np.atleast_1d(as_floats(dose_time_h)),
+        as_floats(dose_mg),
+        as_floats(delay_h),
     )
     since = times[..., None] - (given + delay)
     decayed = size * 0.5 ** (np.maximum(since, 0.0) / HALF_LIFE_H)

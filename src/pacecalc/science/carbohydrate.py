@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Annotated
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-FloatArray = NDArray[np.float64]
+from pacecalc.arrays import FloatArray, as_floats
 
 BAND_HOURS = (0.75, 1.25, 2.5, 6.0, 24.0)
 """Corners of the band; a choice inside ACSM/AND/DC 2016, Jeukendrup 2014 and ISSN 2019."""
@@ -56,7 +56,7 @@ def look_up_intake_band(
     >>> round(float(look_up_intake_band(24.0)), 1)
     50.0
     """
-    hours, bike = np.broadcast_arrays(np.asarray(duration_h, dtype=np.float64), np.asarray(cycling, dtype=np.float64))
+    hours, bike = np.broadcast_arrays(as_floats(duration_h), as_floats(cycling))
     middle = np.interp(hours, BAND_HOURS[1:4], (30.0, 60.0, 90.0))
     ultra = np.interp(hours, BAND_HOURS[3:5], (75.0, 50.0)) + CYCLING_EXTRA_G_PER_H * bike
     classes = [hours <= BAND_HOURS[0], hours <= BAND_HOURS[1], hours <= BAND_HOURS[3]]
@@ -94,8 +94,8 @@ def estimate_appetite(
     >>> round(float(estimate_appetite(0.7)), 3)
     0.875
     """
-    passed = np.clip((np.asarray(progress, dtype=np.float64) - APPETITE_FALLS_FROM) / (1.0 - APPETITE_FALLS_FROM), 0, 1)
-    return 1.0 - (1.0 - np.asarray(at_finish, dtype=np.float64)) * passed
+    passed = np.clip((as_floats(progress) - APPETITE_FALLS_FROM) / (1.0 - APPETITE_FALLS_FROM), 0, 1)
+    return 1.0 - (1.0 - as_floats(at_finish)) * passed
 
 
 def choose_carbohydrate_intake(
@@ -132,7 +132,7 @@ def choose_carbohydrate_intake(
     >>> float(choose_carbohydrate_intake(60.0, 75.0, 45.4))
     45.4
     """
-    return np.minimum(np.minimum(np.asarray(band_g_per_h, dtype=np.float64), gut_limit_g_per_h), use_g_per_h)
+    return np.minimum(np.minimum(as_floats(band_g_per_h), gut_limit_g_per_h), use_g_per_h)
 
 
 def choose_protein_intake(duration_h: Annotated[ArrayLike, "h"]) -> Annotated[FloatArray, "g/h"]:
@@ -161,4 +161,4 @@ def choose_protein_intake(duration_h: Annotated[ArrayLike, "h"]) -> Annotated[Fl
     >>> float(choose_protein_intake(30.0))
     5.0
     """
-    return np.where(np.asarray(duration_h, dtype=np.float64) < PROTEIN_FROM_H, 0.0, PROTEIN_G_PER_H)
+    return np.where(as_floats(duration_h) < PROTEIN_FROM_H, 0.0, PROTEIN_G_PER_H)

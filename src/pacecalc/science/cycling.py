@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Annotated
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-FloatArray = NDArray[np.float64]
+from pacecalc.arrays import FloatArray, as_floats
 
 GRAVITY_M_PER_S2 = 9.80665
 DRIVETRAIN_EFFICIENCY = 0.976
@@ -63,7 +63,7 @@ def aerodynamic_power(
     >>> round(float(aerodynamic_power(8.36, 1.2234, 0.2565, 2.55)), 1)
     158.8
     """
-    speed = np.asarray(speed_m_per_s, dtype=np.float64)
+    speed = as_floats(speed_m_per_s)
     along = speed + np.asarray(headwind_m_per_s)
     drag = drag_factor(air_density_kg_per_m3, drag_area_m2)
     return np.asarray(drag * np.hypot(along, crosswind_m_per_s) * along * speed)
@@ -138,7 +138,7 @@ def bearing_power(speed_m_per_s: Annotated[ArrayLike, "m/s"]) -> Annotated[Float
     >>> round(float(bearing_power(8.36)), 2)
     1.37
     """
-    speed = np.asarray(speed_m_per_s, dtype=np.float64)
+    speed = as_floats(speed_m_per_s)
     return np.asarray(speed * (BEARING_FORCE_N + BEARING_SLOPE_N_S_PER_M * speed))
 
 
@@ -176,7 +176,7 @@ def potential_power(
     >>> round(float(potential_power(8.36, 90.0, 0.003)), 1)
     22.1
     """
-    slope = np.asarray(grade, dtype=np.float64)
+    slope = as_floats(grade)
     sine = slope / np.hypot(1.0, slope)
     return np.asarray(np.asarray(mass_kg) * GRAVITY_M_PER_S2 * sine * np.asarray(speed_m_per_s))
 
@@ -255,5 +255,5 @@ def drag_factor(
     >>> round(float(drag_factor(0.9, 0.42)), 4)
     0.191
     """
-    area_m2 = np.asarray(drag_area_m2, dtype=np.float64) + WHEEL_DRAG_AREA_M2
+    area_m2 = as_floats(drag_area_m2) + WHEEL_DRAG_AREA_M2
     return np.asarray(0.5 * np.asarray(air_density_kg_per_m3) * area_m2)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Annotated
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-FloatArray = NDArray[np.float64]
+from pacecalc.arrays import FloatArray, as_floats
 
 RUN_SLOPE_PER_FORM = 2.31
 """Personal slow-down over form of the day, as standard deviations: 0.185 over 0.08, fitted by the project on Western
@@ -67,12 +67,12 @@ def update_form(
     >>> round(float(form + slow_down * 0.275), 3)
     0.048
     """
-    middle = np.atleast_1d(np.asarray(middle_share, dtype=np.float64)) - CENTRE
-    length = np.atleast_1d(np.asarray(length_share, dtype=np.float64))
-    late = np.atleast_1d(np.asarray(lateness, dtype=np.float64))
+    middle = np.atleast_1d(as_floats(middle_share)) - CENTRE
+    length = np.atleast_1d(as_floats(length_share))
+    late = np.atleast_1d(as_floats(lateness))
     design = np.column_stack([np.ones_like(middle), middle])
     precision = BLOCKS * np.maximum(length, 1e-6) / noise_per_form**2
     information = np.diag([1.0, slope_per_form**-2]) + design.T @ (precision[:, None] * design)
-    covariance = np.asarray(np.linalg.inv(information), dtype=np.float64)
-    mean = np.asarray(covariance @ (design.T @ (precision * late)), dtype=np.float64)
+    covariance = as_floats(np.linalg.inv(information))
+    mean = as_floats(covariance @ (design.T @ (precision * late)))
     return mean, covariance

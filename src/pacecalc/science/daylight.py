@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Annotated
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-FloatArray = NDArray[np.float64]
+from pacecalc.arrays import FloatArray, as_floats
 
 SECONDS_PER_DAY = 86400.0
 J2000_UNIX_S = 946728000.0
@@ -25,7 +25,7 @@ _EVENT_PASSES = 3
 
 def _solar_terms(unix_time_s: ArrayLike) -> tuple[FloatArray, FloatArray]:
     """Declination [rad] and equation of time [min], NOAA form of Meeus' low-precision theory (standard)."""
-    t = (np.asarray(unix_time_s, dtype=np.float64) - J2000_UNIX_S) / JULIAN_CENTURY_S
+    t = (as_floats(unix_time_s) - J2000_UNIX_S) / JULIAN_CENTURY_S
     mean_longitude = np.radians(280.46646 + t * (36000.76983 + 0.0003032 * t))
     anomaly = np.radians(357.52911 + t * (35999.05029 - 0.0001537 * t))
     eccentricity = 0.016708634 - t * (0.000042037 + 0.0000001267 * t)
@@ -143,10 +143,10 @@ def estimate_sun_elevation(
     >>> round(float(estimate_sun_elevation(1718971200.0, 51.4769, 0.0)), 2)  # Greenwich, 2024-06-21 12:00 UTC
     61.96
     """
-    time_s = np.asarray(unix_time_s, dtype=np.float64)
+    time_s = as_floats(unix_time_s)
     declination, equation_min = _interpolated_solar_terms(time_s)
-    latitude = np.radians(np.asarray(latitude_deg, dtype=np.float64))
-    solar_day_s = time_s + 240.0 * np.asarray(longitude_deg, dtype=np.float64) + 60.0 * equation_min
+    latitude = np.radians(as_floats(latitude_deg))
+    solar_day_s = time_s + 240.0 * as_floats(longitude_deg) + 60.0 * equation_min
     hour_angle = 2.0 * np.pi * (solar_day_s / SECONDS_PER_DAY - 0.5)
     sine = np.sin(latitude) * np.sin(declination) + np.cos(latitude) * np.cos(declination) * np.cos(hour_angle)
     return np.asarray(np.degrees(np.arcsin(np.clip(sine, -1.0, 1.0))))
@@ -244,10 +244,10 @@ def find_sunset(
 def _find_event(
     unix_time_s: ArrayLike, latitude_deg: ArrayLike, longitude_deg: ArrayLike, elevation_deg: ArrayLike, side: float
 ) -> FloatArray:
-    longitude = np.asarray(longitude_deg, dtype=np.float64)
-    latitude = np.radians(np.asarray(latitude_deg, dtype=np.float64))
-    elevation = np.radians(np.asarray(elevation_deg, dtype=np.float64))
-    solar_day = np.floor((np.asarray(unix_time_s, dtype=np.float64) + 240.0 * longitude) / SECONDS_PER_DAY)
+    longitude = as_floats(longitude_deg)
+    latitude = np.radians(as_floats(latitude_deg))
+    elevation = np.radians(as_floats(elevation_deg))
+    solar_day = np.floor((as_floats(unix_time_s) + 240.0 * longitude) / SECONDS_PER_DAY)
     midnight_s = solar_day * SECONDS_PER_DAY
     event_s = midnight_s + 43200.0 - 240.0 * longitude
     for _ in range(_EVENT_PASSES):
@@ -286,6 +286,6 @@ def estimate_darkness(sun_elevation_deg: Annotated[ArrayLike, "deg"]) -> Annotat
     >>> round(float(estimate_darkness(-3.4165)), 3)
     0.5
     """
-    elevation = np.asarray(sun_elevation_deg, dtype=np.float64)
+    elevation = as_floats(sun_elevation_deg)
     span = SUNRISE_ELEVATION_DEG - CIVIL_TWILIGHT_ELEVATION_DEG
     return np.clip((SUNRISE_ELEVATION_DEG - elevation) / span, 0.0, 1.0)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Annotated
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from pacecalc.arrays import FloatArray, as_floats
 from pacecalc.science.elevation import interpolate_shape_preserving
-
-FloatArray = NDArray[np.float64]
 
 HOUR_S = 3600.0
 DURABILITY_FLOOR = 0.5
@@ -56,8 +55,8 @@ def sustainable_fraction(
     >>> round(float(sustainable_fraction(9 * 3600.0)), 4)
     0.8574
     """
-    hours = np.asarray(duration_s, dtype=np.float64) / HOUR_S
-    return np.asarray(np.asarray(one_hour_fraction) * hours ** (-np.asarray(exponent, dtype=np.float64)))
+    hours = as_floats(duration_s) / HOUR_S
+    return np.asarray(np.asarray(one_hour_fraction) * hours ** (-as_floats(exponent)))
 
 
 def fresh_power_left(
@@ -91,7 +90,7 @@ def fresh_power_left(
     >>> round(float(fresh_power_left(45.0, 0.0015)), 4)
     0.9325
     """
-    work = np.asarray(work_kj_per_kg, dtype=np.float64)
+    work = as_floats(work_kj_per_kg)
     return np.asarray(np.maximum(DURABILITY_FLOOR, 1.0 - np.asarray(loss_kg_per_kj) * work))
 
 
@@ -122,7 +121,7 @@ def arrival_power_fraction(elevation_m: Annotated[ArrayLike, "m"]) -> Annotated[
     >>> arrival_power_fraction([250.0, 3250.0]).round(4).tolist()
     [1.0, 0.8062]
     """
-    height = np.asarray(elevation_m, dtype=np.float64)
+    height = as_floats(elevation_m)
     return np.asarray(interpolate_shape_preserving(np.array(TOWNSEND_ELEVATION_M), np.array(TOWNSEND_FRACTION), height))
 
 
@@ -165,7 +164,7 @@ def w_prime_balance(
     [14000.0, 16707.0]
     """
     power, time, critical = np.broadcast_arrays(
-        np.asarray(power_w, dtype=np.float64), np.asarray(duration_s), np.asarray(critical_power_w)
+        as_floats(power_w), np.asarray(duration_s), np.asarray(critical_power_w)
     )
     spent = np.maximum(power - critical, 0.0) * time
     kept = np.exp(-np.maximum(critical - power, 0.0) * time / w_prime_j)
@@ -203,7 +202,7 @@ def recovery_time_constant(power_below_w: Annotated[ArrayLike, "W"]) -> Annotate
     >>> round(float(recovery_time_constant(100.0)), 1)
     516.9
     """
-    return np.asarray(546.0 * np.exp(-0.01 * np.asarray(power_below_w, dtype=np.float64)) + 316.0)
+    return np.asarray(546.0 * np.exp(-0.01 * as_floats(power_below_w)) + 316.0)
 
 
 def normalised_power(
@@ -236,9 +235,9 @@ def normalised_power(
     >>> round(normalised_power([100.0, 300.0] * 20, [60.0] * 40), 1)
     239.2
     """
-    time = np.asarray(duration_s, dtype=np.float64)
+    time = as_floats(duration_s)
     clock = np.concatenate([[0.0], np.cumsum(time)])
-    work = np.concatenate([[0.0], np.cumsum(np.asarray(power_w, dtype=np.float64) * time)])
+    work = np.concatenate([[0.0], np.cumsum(as_floats(power_w) * time)])
     if clock[-1] <= AVERAGING_S:
         return float(work[-1] / clock[-1])
     ends = np.arange(AVERAGING_S, clock[-1] + 1e-9)

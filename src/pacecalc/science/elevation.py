@@ -12,7 +12,7 @@ from typing import Annotated
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-FloatArray = NDArray[np.float64]
+from pacecalc.arrays import FloatArray, as_floats
 
 GRID_CELL_M = 10.0
 """Target cell of the uniform grid; a choice (science page 7.3)."""
@@ -94,9 +94,9 @@ def interpolate_shape_preserving(
     >>> interpolate_shape_preserving([0, 1000, 2000], [0, 100, 100], [0, 500, 1500]).round(3).tolist()
     [0.0, 68.75, 100.0]
     """
-    x = np.asarray(distance_m, dtype=np.float64)
-    z = np.asarray(elevation_m, dtype=np.float64)
-    at = np.clip(np.asarray(at_m, dtype=np.float64), x[0], x[-1])
+    x = as_floats(distance_m)
+    z = as_floats(elevation_m)
+    at = np.clip(as_floats(at_m), x[0], x[-1])
     if len(x) == 1:
         return np.full(at.shape, z[0])
     step = np.diff(x)
@@ -173,7 +173,7 @@ def smooth_elevation(
     >>> smooth_elevation([0.0, 1.0, 2.0, 3.0, 4.0], 10.0).round(6).tolist()
     [0.0, 1.0, 2.0, 3.0, 4.0]
     """
-    z = np.asarray(elevation_m, dtype=np.float64)
+    z = as_floats(elevation_m)
     reach_m = TRI_CUBE_ROUGHNESS * window_m
     reach = int(np.ceil(reach_m / cell_m)) - 1
     if reach < 1 or len(z) < 3:
@@ -226,7 +226,7 @@ def grade_of_cells(elevation_m: Annotated[ArrayLike, "m"], cell_m: Annotated[flo
     >>> grade_of_cells([0.0, 1.0, 21.0], 10.0).tolist()
     [0.1, 0.6]
     """
-    return np.clip(np.diff(np.asarray(elevation_m, dtype=np.float64)) / cell_m, -STEEPEST_GRADE, STEEPEST_GRADE)
+    return np.clip(np.diff(as_floats(elevation_m)) / cell_m, -STEEPEST_GRADE, STEEPEST_GRADE)
 
 
 def find_turns(
@@ -260,7 +260,7 @@ def find_turns(
     >>> find_turns([0.0, 3.0, 1.0, 20.0, 18.0, 9.0, 11.0]).tolist()
     [0, 3, 5]
     """
-    z = np.asarray(elevation_m, dtype=np.float64)
+    z = as_floats(elevation_m)
     candidates = _local_extremes(z)
     heights = z[candidates].tolist()
     low = high = 0
@@ -327,7 +327,7 @@ def accumulate_ascent(
     >>> up.tolist(), down.tolist()
     ([0.0, 50.0, 50.0, 100.0, 100.0], [0.0, 0.0, 0.0, 0.0, 80.0])
     """
-    z = np.asarray(elevation_m, dtype=np.float64)
+    z = as_floats(elevation_m)
     up, down = np.zeros(len(z)), np.zeros(len(z))
     turns = find_turns(z, threshold_m)
     for first, last in zip(turns[:-1].tolist(), turns[1:].tolist(), strict=True):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Annotated
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-FloatArray = NDArray[np.float64]
+from pacecalc.arrays import FloatArray, as_floats
 
 AEROBIC_LIMIT_S = 360.0
 """Time for which the speed at maximal aerobic power can be held (Emig and Peltonen 2020) [s]; measured."""
@@ -43,7 +43,7 @@ def lower_lambert_w(value: Annotated[ArrayLike, "1"]) -> Annotated[FloatArray, "
     >>> round(float(lower_lambert_w(-0.1)), 6)
     -3.577152
     """
-    argument = np.asarray(value, dtype=np.float64)
+    argument = as_floats(value)
     if not np.all((argument < 0.0) & (argument >= -np.exp(-1.0) * (1.0 + 1e-12))):
         raise ValueError(f"the lower Lambert W needs values from -1/e up to, not including, 0; got {argument}")
     target = np.log(-argument)
@@ -89,7 +89,7 @@ def endurance_speed(
     >>> round(float(endurance_speed(3600.0, 5.0, 0.06)), 4)
     4.3092
     """
-    logarithm = np.log(np.asarray(time_s, dtype=np.float64) / AEROBIC_LIMIT_S)
+    logarithm = np.log(as_floats(time_s) / AEROBIC_LIMIT_S)
     return np.asarray(aerobic_speed_m_per_s * (1.0 - decay * logarithm))
 
 
@@ -126,7 +126,7 @@ def endurance_time(
     >>> round(float(endurance_time(42195.0, 5.0, 0.06)) / 60.0, 3)
     176.447
     """
-    distance = np.asarray(distance_m, dtype=np.float64)
+    distance = as_floats(distance_m)
     relative = distance / (aerobic_speed_m_per_s * AEROBIC_LIMIT_S)
     branch = lower_lambert_w(-relative / decay * np.exp(-1.0 / decay))
     return np.asarray(-distance / (decay * aerobic_speed_m_per_s) / branch)
@@ -164,8 +164,8 @@ def fit_endurance(
     >>> round(speed, 3), round(decay, 4)
     (5.0, 0.06)
     """
-    distance = np.asarray(distance_m, dtype=np.float64)
-    time = np.asarray(time_s, dtype=np.float64)
+    distance = as_floats(distance_m)
+    time = as_floats(time_s)
     logarithm = np.log(time / AEROBIC_LIMIT_S)
     speed = distance / time
     columns = np.stack([np.ones_like(speed), -logarithm], axis=1) / speed[:, None]
@@ -201,4 +201,4 @@ def endurance_index(decay: Annotated[ArrayLike, "1"]) -> Annotated[FloatArray, "
     >>> round(float(endurance_index(0.06)), 4)
     5.2945
     """
-    return np.asarray(np.exp(0.1 / np.asarray(decay, dtype=np.float64)))
+    return np.asarray(np.exp(0.1 / as_floats(decay)))

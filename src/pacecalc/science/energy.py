@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import Annotated
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-FloatArray = NDArray[np.float64]
+from pacecalc.arrays import FloatArray, as_floats
 
 STANDING_W_PER_KG = 1.44
 """Standing still, per kg of body (Looney et al. 2019, LCDA); measured (source)."""
@@ -51,7 +51,7 @@ def estimate_standing_power(mass_kg: Annotated[ArrayLike, "kg"]) -> Annotated[Fl
     >>> round(float(estimate_standing_power(70.0)), 1)
     100.8
     """
-    return STANDING_W_PER_KG * np.asarray(mass_kg, dtype=np.float64)
+    return STANDING_W_PER_KG * as_floats(mass_kg)
 
 
 def estimate_cycling_metabolic_power(
@@ -88,7 +88,7 @@ def estimate_cycling_metabolic_power(
     >>> round(float(estimate_cycling_metabolic_power(200.0, 70.0)), 1)
     952.4
     """
-    pedalling = np.asarray(power_w, dtype=np.float64) / np.asarray(gross_efficiency, dtype=np.float64)
+    pedalling = as_floats(power_w) / as_floats(gross_efficiency)
     return np.maximum(pedalling, estimate_standing_power(mass_kg))
 
 
@@ -129,7 +129,7 @@ def estimate_basal_power(
     >>> round(float(estimate_basal_power(70.0, 175.0, 40.0)), 2)
     77.42
     """
-    mass, height, age, male = (np.asarray(v, dtype=np.float64) for v in (mass_kg, height_cm, age_year, male_fraction))
+    mass, height, age, male = (as_floats(v) for v in (mass_kg, height_cm, age_year, male_fraction))
     kcal_per_day = 10.0 * mass + 6.25 * height - 5.0 * age + 5.0 * male - 161.0 * (1.0 - male)
     return kcal_per_day * JOULE_PER_KCAL / 86400.0
 
@@ -160,7 +160,7 @@ def convert_power_to_energy_rate(metabolic_w: Annotated[ArrayLike, "W"]) -> Anno
     >>> round(float(convert_power_to_energy_rate(600.0)), 1)
     516.3
     """
-    return np.asarray(metabolic_w, dtype=np.float64) * 3600.0 / JOULE_PER_KCAL
+    return as_floats(metabolic_w) * 3600.0 / JOULE_PER_KCAL
 
 
 def estimate_oxygen_uptake(
@@ -194,7 +194,7 @@ def estimate_oxygen_uptake(
     >>> round(float(estimate_oxygen_uptake(835.0, 70.0)), 3)
     34.245
     """
-    power, mass = np.asarray(metabolic_w, dtype=np.float64), np.asarray(mass_kg, dtype=np.float64)
+    power, mass = as_floats(metabolic_w), as_floats(mass_kg)
     return 60.0 * power / (OXYGEN_ENERGY_J_PER_ML * mass)
 
 
@@ -225,5 +225,5 @@ def estimate_sustained_share(duration_h: Annotated[ArrayLike, "h"]) -> Annotated
     >>> round(float(estimate_sustained_share(24.0)), 2)
     0.47
     """
-    hours = np.maximum(np.asarray(duration_h, dtype=np.float64), 1.0)
+    hours = np.maximum(as_floats(duration_h), 1.0)
     return np.maximum(SUSTAINED_AT_1_H - SUSTAINED_FALL_PER_LOG_HOUR * np.log(hours), SUSTAINED_LOWEST)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Annotated
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-FloatArray = NDArray[np.float64]
+from pacecalc.arrays import FloatArray, as_floats
 
 FLUID_LIMIT_L_PER_H = 1.0
 PRACTISED_LIMIT_L_PER_H = 1.2
@@ -52,7 +52,7 @@ def limit_loss_fraction(duration_h: Annotated[ArrayLike, "h"]) -> Annotated[Floa
     >>> float(limit_loss_fraction(30.0))
     0.03
     """
-    return np.where(np.asarray(duration_h, dtype=np.float64) <= SHORT_RACE_H, SHORT_LOSS_LIMIT, LONG_LOSS_LIMIT)
+    return np.where(as_floats(duration_h) <= SHORT_RACE_H, SHORT_LOSS_LIMIT, LONG_LOSS_LIMIT)
 
 
 def estimate_least_drunk_share(
@@ -92,8 +92,8 @@ def estimate_least_drunk_share(
     >>> round(float(estimate_least_drunk_share(1.04, 10.0, 70.0, 0.03)), 3)
     0.798
     """
-    lost = np.asarray(sweat_l_per_h, dtype=np.float64) * np.asarray(duration_h, dtype=np.float64)
-    spare = np.asarray(loss_limit, dtype=np.float64) * np.asarray(mass_kg, dtype=np.float64)
+    lost = as_floats(sweat_l_per_h) * as_floats(duration_h)
+    spare = as_floats(loss_limit) * as_floats(mass_kg)
     return np.where(lost > spare, 1.0 - spare / np.maximum(lost, 1e-9), 0.0)
 
 
@@ -128,8 +128,8 @@ def limit_fluid_rate(
     >>> float(limit_fluid_rate(1.3))
     1.0
     """
-    most = np.minimum(np.asarray(fluid_limit_l_per_h, dtype=np.float64), PRACTISED_LIMIT_L_PER_H)
-    return np.minimum(np.maximum(np.asarray(loss_l_per_h, dtype=np.float64), 0.0), most)
+    most = np.minimum(as_floats(fluid_limit_l_per_h), PRACTISED_LIMIT_L_PER_H)
+    return np.minimum(np.maximum(as_floats(loss_l_per_h), 0.0), most)
 
 
 def choose_drunk_share(duration_h: Annotated[ArrayLike, "h"]) -> Annotated[FloatArray, "1"]:
@@ -159,7 +159,5 @@ def choose_drunk_share(duration_h: Annotated[ArrayLike, "h"]) -> Annotated[Float
     0.8
     """
     corners = (SIPPED_SHORT_H, SHORT_RACE_H)
-    share: FloatArray = np.asarray(
-        np.interp(np.asarray(duration_h, dtype=np.float64), corners, (SIPPED_SHARE_SHORT, SIPPED_SHARE_LONG))
-    )
+    share: FloatArray = np.asarray(np.interp(as_floats(duration_h), corners, (SIPPED_SHARE_SHORT, SIPPED_SHARE_LONG)))
     return share

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Annotated
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-FloatArray = NDArray[np.float64]
+from pacecalc.arrays import FloatArray, as_floats
 
 NIGHT_COST_SMOOTH = 0.05
 """Slowing in full darkness on smooth ground [1]; fitted by us on public splits (0.045 to 0.06 is a flat optimum). The
@@ -47,5 +47,5 @@ def night_pace_factor(
     >>> round(float(night_pace_factor(1.0, 0.4)), 3)
     1.058
     """
-    cost = NIGHT_COST_SMOOTH + NIGHT_COST_OF_TECHNICAL * np.asarray(technical, dtype=np.float64)
-    return np.asarray(1.0 + np.asarray(darkness, dtype=np.float64) * cost)
+    cost = NIGHT_COST_SMOOTH + NIGHT_COST_OF_TECHNICAL * as_floats(technical)
+    return np.asarray(1.0 + as_floats(darkness) * cost)

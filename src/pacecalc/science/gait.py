@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Annotated
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from pacecalc.arrays import FloatArray, as_floats
 from pacecalc.science.gradient import running_cost
-
-FloatArray = NDArray[np.float64]
 
 STANDING_W_PER_KG = 1.44
 """Standing metabolic power (Looney 2019) [W/kg]; measured."""
@@ -72,8 +71,8 @@ def walking_power(
     >>> round(float(walking_power(1.34, 0.0, economy=1.0)), 3)
     4.414
     """
-    speed = np.asarray(speed_m_per_s, dtype=np.float64)
-    slope = _grade_term_w_per_kg_per_m_per_s(np.asarray(grade, dtype=np.float64), base)
+    speed = as_floats(speed_m_per_s)
+    slope = _grade_term_w_per_kg_per_m_per_s(as_floats(grade), base)
     above_standing = 1.94 * speed**0.43 + 0.24 * speed**4 + speed * slope
     return np.asarray(STANDING_W_PER_KG + economy * above_standing)
 
@@ -108,7 +107,7 @@ def running_power(
     >>> round(float(running_power(3.0, 0.0)), 2)
     12.24
     """
-    speed = np.asarray(speed_m_per_s, dtype=np.float64)
+    speed = as_floats(speed_m_per_s)
     return np.asarray(STANDING_W_PER_KG + running_cost(grade) * speed)
 
 
@@ -175,7 +174,7 @@ def running_speed(
     >>> round(float(running_speed(12.0, 0.1)), 3)
     1.769
     """
-    power = np.asarray(power_w_per_kg, dtype=np.float64)
+    power = as_floats(power_w_per_kg)
     return np.asarray(np.maximum(0.0, power - STANDING_W_PER_KG) / running_cost(grade))
 
 
@@ -217,9 +216,7 @@ def walking_speed(
     >>> round(float(walking_speed(10.0, 0.2)), 3)
     1.038
     """
-    power, slope = np.broadcast_arrays(
-        np.asarray(power_w_per_kg, dtype=np.float64), np.asarray(grade, dtype=np.float64)
-    )
+    power, slope = np.broadcast_arrays(as_floats(power_w_per_kg), as_floats(grade))
     per_speed = _grade_term_w_per_kg_per_m_per_s(slope, base)
     wanted = (power - STANDING_W_PER_KG) / economy
     low = np.full(power.shape, _SLOWEST_WALK_M_PER_S)

@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import Annotated
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-FloatArray = NDArray[np.float64]
+from pacecalc.arrays import FloatArray, as_floats
 
 EQUATOR_RADIUS_M = 6_378_137.0
 """WGS84 semi-major axis, defining constant (NIMA TR8350.2)."""
@@ -68,7 +68,7 @@ def measure_geodesic(
     """
     sin1, cos1 = _reduced_latitude(latitude_deg)
     sin2, cos2 = _reduced_latitude(to_latitude_deg)
-    turn = np.asarray(to_longitude_deg, dtype=np.float64) - np.asarray(longitude_deg, dtype=np.float64)
+    turn = as_floats(to_longitude_deg) - as_floats(longitude_deg)
     across = np.radians((turn + 180.0) % 360.0 - 180.0)
     across = np.where(np.abs(across) < 1e-15, 0.0, across)
     lam = across
@@ -88,7 +88,7 @@ def measure_geodesic(
 
 
 def _reduced_latitude(latitude_deg: ArrayLike) -> tuple[FloatArray, FloatArray]:
-    phi = np.radians(np.asarray(latitude_deg, dtype=np.float64))
+    phi = np.radians(as_floats(latitude_deg))
     y, x = (1.0 - FLATTENING) * np.sin(phi), np.cos(phi)
     norm = np.hypot(x, y)
     return y / norm, x / norm
@@ -152,8 +152,8 @@ def measure_along(
     >>> measure_along([0.0, 0.0, 1.0], [0.0, 1.0, 1.0]).round(4).tolist()
     [0.0, 111319.4908, 221893.8794]
     """
-    lat = np.asarray(latitude_deg, dtype=np.float64)
-    lon = np.asarray(longitude_deg, dtype=np.float64)
+    lat = as_floats(latitude_deg)
+    lon = as_floats(longitude_deg)
     if len(lat) < 2:
         return np.zeros(len(lat))
     length, _ = measure_geodesic(lat[:-1], lon[:-1], lat[1:], lon[1:])
@@ -201,9 +201,9 @@ def project_locally(
     e2 = FLATTENING * (2.0 - FLATTENING)
     phi = np.radians(origin_latitude_deg)
     w2 = 1.0 - e2 * np.sin(phi) ** 2
-    turn = (np.asarray(longitude_deg, dtype=np.float64) - origin_longitude_deg + 180.0) % 360.0 - 180.0
+    turn = (as_floats(longitude_deg) - origin_longitude_deg + 180.0) % 360.0 - 180.0
     east = np.radians(turn) * np.cos(phi) * EQUATOR_RADIUS_M / np.sqrt(w2)
-    north = np.radians(np.asarray(latitude_deg, dtype=np.float64) - origin_latitude_deg)
+    north = np.radians(as_floats(latitude_deg) - origin_latitude_deg)
     return east, north * EQUATOR_RADIUS_M * (1.0 - e2) / w2**1.5
 
 
@@ -239,7 +239,7 @@ def find_bend_radius(
     >>> find_bend_radius([0.0, 10.0, 20.0, 30.0, 40.0], 10.0, 10.0).round(2).tolist()
     [57.3, 57.3, 57.3, 57.3, 57.3]
     """
-    bearing = np.asarray(bearing_deg, dtype=np.float64)
+    bearing = as_floats(bearing_deg)
     cells = max(1, round(reach_m / cell_m))
     index = np.arange(len(bearing))
     first, last = np.maximum(index - cells, 0), np.minimum(index + cells, len(bearing) - 1)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Annotated, NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from pacecalc.arrays import FloatArray, as_floats
 from pacecalc.science import substrate
-
-FloatArray = NDArray[np.float64]
 
 MALE_LEG_FRACTION = 0.21
 FEMALE_LEG_FRACTION = 0.20
@@ -75,8 +74,8 @@ def estimate_muscle_store(
     >>> round(float(estimate_muscle_store(70.0, 0.214)), 1)
     292.1
     """
-    mass, legs = np.asarray(mass_kg, dtype=np.float64), np.asarray(leg_fraction, dtype=np.float64)
-    return legs * mass * np.asarray(density_g_per_kg, dtype=np.float64)
+    mass, legs = as_floats(mass_kg), as_floats(leg_fraction)
+    return legs * mass * as_floats(density_g_per_kg)
 
 
 def empty_stores(
@@ -121,10 +120,8 @@ def empty_stores(
     >>> round(float(trace.muscle_g[-1]), 1)
     162.0
     """
-    use = np.asarray(use_g, dtype=np.float64)
-    exogenous = np.minimum(
-        OXIDISED_FRACTION * np.asarray(absorbed_g, dtype=np.float64), EXOGENOUS_CEILING_G_PER_H * step_h
-    )
+    use = as_floats(use_g)
+    exogenous = np.minimum(OXIDISED_FRACTION * as_floats(absorbed_g), EXOGENOUS_CEILING_G_PER_H * step_h)
     exogenous = np.minimum(exogenous, use)
     blood = np.maximum(BLOOD_GLUCOSE_BASE_G_PER_H * step_h + BLOOD_GLUCOSE_SHARE * use - exogenous, 0.0)
     floor, muscle, liver = (1.0 - USABLE_FRACTION) * muscle_g, float(muscle_g), float(liver_g)
@@ -173,9 +170,7 @@ def slow_to_available(
     >>> round(float(slow_to_available(60.0, 1400.0)), 2)
     0.5
     """
-    wanted, power = np.broadcast_arrays(
-        np.asarray(available_g_per_h, dtype=np.float64), np.asarray(maximum_power_w, dtype=np.float64)
-    )
+    wanted, power = np.broadcast_arrays(as_floats(available_g_per_h), as_floats(maximum_power_w))
     low, high = np.zeros(wanted.shape), np.ones(wanted.shape)
     kcal_per_h = power * 3600.0 / 4184.0
     for _ in range(40):

@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import Annotated
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-FloatArray = NDArray[np.float64]
+from pacecalc.arrays import FloatArray, as_floats
 
 RUN_COST_COEFFICIENTS = (155.4, -30.4, -43.3, 46.3, 19.5, 3.6)
 """Minetti 2002, running, highest power first [J/kg/m]; measured (published fit)."""
@@ -98,7 +98,7 @@ def pace_factor(grade: Annotated[ArrayLike, "1"]) -> Annotated[FloatArray, "1"]:
     >>> round(float(pace_factor(0.125)), 4)
     1.6424
     """
-    slope = np.asarray(grade, dtype=np.float64)
+    slope = as_floats(grade)
     inside = np.clip(slope, -STEEPEST_MEASURED, STEEPEST_MEASURED)
     interval = np.searchsorted(_KNOTS[1:-1], inside, side="right")
     cubic, square, linear, constant = _CUBICS[:, interval]
@@ -111,7 +111,7 @@ def pace_factor(grade: Annotated[ArrayLike, "1"]) -> Annotated[FloatArray, "1"]:
 
 
 def _cost_with_constant_vertical_end(coefficients: tuple[float, ...], grade: ArrayLike) -> FloatArray:
-    slope = np.asarray(grade, dtype=np.float64)
+    slope = as_floats(grade)
     cost = np.polyval(np.array(coefficients), np.clip(slope, -STEEPEST_MEASURED, STEEPEST_MEASURED))
     return np.asarray(cost * np.maximum(1.0, _steepness(slope) / _STEEPEST_SINE))
 
@@ -225,7 +225,7 @@ def personal_pace_factor(
     >>> round(float(personal_pace_factor(-0.08, downhill_skill=1.0)), 3), round(float(personal_pace_factor(-0.08)), 3)
     (0.777, 0.876)
     """
-    slope = np.asarray(grade, dtype=np.float64)
+    slope = as_floats(grade)
     factor = pace_factor(slope)
     if uphill_effort != 1.0:
         factor = factor / (1.0 + (uphill_effort - 1.0) * np.clip(slope / UPHILL_RAMP, 0.0, 1.0))

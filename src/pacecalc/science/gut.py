@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Annotated
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-FloatArray = NDArray[np.float64]
+from pacecalc.arrays import FloatArray, as_floats
 
 GLUCOSE_LIMIT_G_PER_H = 60.0
 """Transporter SGLT1 (Jeukendrup 2014); measured (source)."""
@@ -56,11 +56,11 @@ def limit_mixture_uptake(
     >>> round(float(limit_mixture_uptake(2 / 3)), 1)
     90.0
     """
-    share, fructose = (np.asarray(v, dtype=np.float64) for v in (glucose_share, fructose_limit_g_per_h))
+    share, fructose = (as_floats(v) for v in (glucose_share, fructose_limit_g_per_h))
     # a sugar that is absent puts no limit: its share is lifted to a value that can never bind
     by_glucose = GLUCOSE_LIMIT_G_PER_H / np.maximum(share, 1e-9)
     by_fructose = fructose / np.maximum(1.0 - share, 1e-9)
-    return np.minimum(by_glucose, by_fructose) * np.asarray(gut_factor, dtype=np.float64)
+    return np.minimum(by_glucose, by_fructose) * as_floats(gut_factor)
 
 
 def absorb_doses(
@@ -104,7 +104,7 @@ def absorb_doses(
     >>> round(float(absorb_doses(doses, [0.0] * 36, 1 / 12, 60.0).sum()), 1)
     160.2
     """
-    liquid, solid = np.broadcast_arrays(np.asarray(liquid_g, dtype=np.float64), np.asarray(solid_g, dtype=np.float64))
+    liquid, solid = np.broadcast_arrays(as_floats(liquid_g), as_floats(solid_g))
     liquid_share = -np.expm1(-LIQUID_RATE_PER_H * step_h)
     solid_share = -np.expm1(-SOLID_RATE_PER_H * step_h)
     most = float(limit_g_per_h * step_h)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Annotated
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-FloatArray = NDArray[np.float64]
+from pacecalc.arrays import FloatArray, as_floats
 
 HEAT_THRESHOLD_C = 10.0
 """WBGT below which heat costs nothing; a choice between Montain 2007 (5-10) and Mantzios 2022 (7.5-15)."""
@@ -56,7 +56,7 @@ def estimate_heat_slope(marathon_time_s: Annotated[ArrayLike, "s"]) -> Annotated
     >>> round(float(estimate_heat_slope(3 * 3600.0)), 5)
     0.00504
     """
-    ratio = np.asarray(marathon_time_s, dtype=np.float64) / HEAT_SLOPE_MARATHON_S
+    ratio = as_floats(marathon_time_s) / HEAT_SLOPE_MARATHON_S
     return np.minimum(HEAT_SLOPE_PER_C * ratio**3, HEAT_SLOPE_LIMIT_PER_C)
 
 
@@ -95,8 +95,8 @@ def estimate_heat_factor(
     >>> round(float(estimate_heat_factor(20.0, 3 * 3600.0)), 4)
     1.0504
     """
-    left = 1.0 - (1.0 - ACCLIMATISED_SHARE) * np.clip(np.asarray(acclimatisation, dtype=np.float64), 0.0, 1.0)
-    excess = np.maximum(np.asarray(wbgt_c, dtype=np.float64) - HEAT_THRESHOLD_C, 0.0)
+    left = 1.0 - (1.0 - ACCLIMATISED_SHARE) * np.clip(as_floats(acclimatisation), 0.0, 1.0)
+    excess = np.maximum(as_floats(wbgt_c) - HEAT_THRESHOLD_C, 0.0)
     return np.minimum(1.0 + estimate_heat_slope(marathon_time_s) * excess * left, HEAT_FACTOR_LIMIT)
 
 
@@ -126,7 +126,7 @@ def estimate_heat_retirement(high_c: Annotated[ArrayLike, "degC"]) -> Annotated[
     >>> round(float(estimate_heat_retirement(38.0)), 3)
     2.006
     """
-    high = np.clip(np.asarray(high_c, dtype=np.float64), *RETIREMENT_RANGE_C)
+    high = np.clip(as_floats(high_c), *RETIREMENT_RANGE_C)
     return np.exp(RETIREMENT_PER_C * (high - RETIREMENT_REFERENCE_C))
 
 
@@ -161,6 +161,6 @@ def estimate_marathon_time(
     >>> round(float(estimate_marathon_time(10000.0, 2400.0)), 2)
     11040.48
     """
-    distance = np.asarray(flat_distance_m, dtype=np.float64)
+    distance = as_floats(flat_distance_m)
     exponent = np.where(distance > 42195.0, 1.15, 1.06)
-    return np.asarray(time_s, dtype=np.float64) * (42195.0 / distance) ** exponent
+    return as_floats(time_s) * (42195.0 / distance) ** exponent

@@ -6,11 +6,10 @@ from collections.abc import Callable
 from typing import Annotated
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from pacecalc.arrays import FloatArray, as_floats
 from pacecalc.science.sunshine import DIRECT_SHARE_MIN_COSINE
-
-FloatArray = NDArray[np.float64]
 
 # Liljegren et al. 2008: physical constants and instrument dimensions (measured or defined there).
 WICK_EMISSIVITY = 0.95
@@ -255,7 +254,7 @@ def estimate_outdoor_wbgt(
         sun_cosine,
     )
     globe, wick = estimate_globe_temperature(*given), estimate_natural_wet_bulb(*given)
-    return 0.7 * wick + 0.2 * globe + 0.1 * np.asarray(temperature_c, dtype=np.float64)
+    return 0.7 * wick + 0.2 * globe + 0.1 * as_floats(temperature_c)
 
 
 def _as_arrays(
@@ -267,11 +266,11 @@ def _as_arrays(
     direct_share: ArrayLike,
     sun_cosine: ArrayLike,
 ) -> tuple[FloatArray, ...]:
-    air_k = np.asarray(temperature_c, dtype=np.float64) + ZERO_CELSIUS_K
-    wind = np.maximum(np.asarray(wind_m_per_s, dtype=np.float64), MINIMUM_WIND_M_PER_S)
-    rest = (np.asarray(value, dtype=np.float64) for value in (radiation, direct_share, sun_cosine))
-    humid = np.clip(np.asarray(humidity, dtype=np.float64), 0.0, 1.0)
-    return tuple(np.broadcast_arrays(air_k, humid, np.asarray(pressure_hpa, dtype=np.float64), wind, *rest))
+    air_k = as_floats(temperature_c) + ZERO_CELSIUS_K
+    wind = np.maximum(as_floats(wind_m_per_s), MINIMUM_WIND_M_PER_S)
+    rest = (as_floats(value) for value in (radiation, direct_share, sun_cosine))
+    humid = np.clip(as_floats(humidity), 0.0, 1.0)
+    return tuple(np.broadcast_arrays(air_k, humid, as_floats(pressure_hpa), wind, *rest))
 
 
 def _solve_wick(arrays: tuple[FloatArray, ...], radiation_weight: float) -> FloatArray:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Annotated
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-FloatArray = NDArray[np.float64]
+from pacecalc.arrays import FloatArray, as_floats
 
 RECORD_DISTANCES_M = (1500.0, 5000.0, 10_000.0, 21_097.5, 42_195.0, 100_000.0, 160_934.4, 319_614.0, 473_495.0)
 RECORD_TIMES_S = (206.0, 755.36, 1571.0, 3402.0, 7235.0, 21_935.0, 39_099.0, 86_400.0, 172_800.0)
@@ -42,7 +42,7 @@ def fastest_possible_s(flat_equivalent_m: Annotated[ArrayLike, "m"]) -> Annotate
     7235
     """
     marks, heights = np.log(np.array(RECORD_DISTANCES_M)), np.log(np.array(RECORD_TIMES_S))
-    at = np.log(np.asarray(flat_equivalent_m, dtype=np.float64))
+    at = np.log(as_floats(flat_equivalent_m))
     first = (heights[1] - heights[0]) / (marks[1] - marks[0])
     last = (heights[-1] - heights[-2]) / (marks[-1] - marks[-2])
     outside = first * np.minimum(0.0, at - marks[0]) + last * np.maximum(0.0, at - marks[-1])

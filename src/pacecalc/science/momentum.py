@@ -11,10 +11,9 @@ from typing import Annotated
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from pacecalc.arrays import FloatArray, as_floats
 from pacecalc.science.cycling import BEARING_SLOPE_N_S_PER_M
 from pacecalc.science.ridespeed import wheel_force
-
-FloatArray = NDArray[np.float64]
 
 WARM_UP_M = 1000.0
 """Way before a block that is marched to forget its first speed [m]: four to five of the longest relaxation lengths, m /
@@ -86,10 +85,10 @@ def ride_with_momentum(
     >>> [round(time, 2) for time in times.tolist()]
     [10.77, 7.29, 6.82, 6.59]
     """
-    steady = np.atleast_2d(np.asarray(steady_m_per_s, dtype=np.float64))
+    steady = np.atleast_2d(as_floats(steady_m_per_s))
     rides, cells = steady.shape
     fields = [
-        np.broadcast_to(np.asarray(f, dtype=np.float64), steady.shape)
+        np.broadcast_to(as_floats(f), steady.shape)
         for f in (
             length_m,
             steady,
@@ -102,7 +101,7 @@ def ride_with_momentum(
             crosswind_m_per_s,
         )
     ]
-    block, warm_up = _choose_blocks(np.asarray(length_m, dtype=np.float64), cells)
+    block, warm_up = _choose_blocks(as_floats(length_m), cells)
     count = -(-cells // block)
     # Row r, column b: the cell that block b rides in its r-th step; before the start the first cell is repeated.
     place = np.arange(-warm_up, block)[:, None] + block * np.arange(count)[None, :]

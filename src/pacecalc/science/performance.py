@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Annotated
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-FloatArray = NDArray[np.float64]
+from pacecalc.arrays import FloatArray, as_floats
 
 MARATHON_M = 42195.0
 MILE_M = 1609.344
@@ -64,7 +64,7 @@ def riegel_time(
     >>> round(float(riegel_time(42195.0, 10000.0, 2400.0)), 2)
     11040.48
     """
-    ratio = np.asarray(distance_m, dtype=np.float64) / np.asarray(known_distance_m, dtype=np.float64)
+    ratio = as_floats(distance_m) / as_floats(known_distance_m)
     return np.asarray(np.asarray(known_time_s) * ratio ** np.asarray(exponent))
 
 
@@ -73,7 +73,7 @@ def _log_time_profile(distance_m: ArrayLike, ultra_shift: float) -> FloatArray:
     marks = np.log(np.array(ULTRA_DISTANCES_M))
     chords = np.array([0.0, *ULTRA_EXPONENTS]) + np.array([0.0, 1.0, 1.0, 1.0]) * ultra_shift
     heights = chords * (marks - marks[0])
-    log_distance = np.log(np.asarray(distance_m, dtype=np.float64))
+    log_distance = np.log(as_floats(distance_m))
     last_slope = (heights[-1] - heights[-2]) / (marks[-1] - marks[-2])
     below = RIEGEL_EXPONENT * np.minimum(0.0, log_distance - marks[0])
     above = last_slope * np.maximum(0.0, log_distance - marks[-1])
@@ -248,10 +248,10 @@ def cameron_time(
     """
 
     def world_speed(metres: ArrayLike) -> FloatArray:
-        miles = np.asarray(metres, dtype=np.float64) / MILE_M
+        miles = as_floats(metres) / MILE_M
         return np.asarray(13.49681 - 0.048865 * miles + 2.438936 / miles**0.7905)
 
-    pace = np.asarray(known_time_s) / np.asarray(known_distance_m, dtype=np.float64)
+    pace = np.asarray(known_time_s) / as_floats(known_distance_m)
     return np.asarray(pace * world_speed(known_distance_m) / world_speed(distance_m) * np.asarray(distance_m))
 
 
@@ -295,9 +295,9 @@ def combine_times(
     >>> round(time), round(spread, 3)
     (37947, 0.096)
     """
-    log_time = np.log(np.asarray(time_s, dtype=np.float64))
-    variance = np.asarray(spread, dtype=np.float64) ** 2 + (0.02 * np.log(np.asarray(distance_ratio))) ** 2
-    weight = np.exp(-np.asarray(age_d, dtype=np.float64) / 180.0) / variance
+    log_time = np.log(as_floats(time_s))
+    variance = as_floats(spread) ** 2 + (0.02 * np.log(np.asarray(distance_ratio))) ** 2
+    weight = np.exp(-as_floats(age_d) / 180.0) / variance
     weight = weight / weight.sum()
     mean = float(weight @ log_time)
     return float(np.exp(mean)), float(np.sqrt(weight @ (variance + (log_time - mean) ** 2)))

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Annotated
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from pacecalc.arrays import FloatArray, as_floats
 from pacecalc.science.cycling import GRAVITY_M_PER_S2
 from pacecalc.science.gradient import walking_cost
-
-FloatArray = NDArray[np.float64]
 
 CORNER_G_DIRT = 0.35
 CORNER_G_ASPHALT = 0.55
@@ -60,7 +59,7 @@ def corner_speed(
     >>> round(float(corner_speed(10.0, 0.3)), 2)
     5.42
     """
-    return np.asarray(np.sqrt(np.asarray(lateral_g) * GRAVITY_M_PER_S2 * np.asarray(radius_m, dtype=np.float64)))
+    return np.asarray(np.sqrt(np.asarray(lateral_g) * GRAVITY_M_PER_S2 * as_floats(radius_m)))
 
 
 def limit_by_brakes(
@@ -98,8 +97,8 @@ def limit_by_brakes(
     >>> limit_by_brakes([20.0, 20.0, 5.0], [10.0, 10.0, 10.0], 2.0).round(3).tolist()
     [10.247, 8.062, 5.0]
     """
-    cap = np.asarray(cap_m_per_s, dtype=np.float64)
-    work = 2.0 * np.broadcast_to(np.asarray(braking_m_per_s2, dtype=np.float64), cap.shape) * np.asarray(length_m)
+    cap = as_floats(cap_m_per_s)
+    work = 2.0 * np.broadcast_to(as_floats(braking_m_per_s2), cap.shape) * np.asarray(length_m)
     spent = np.concatenate([[0.0], np.cumsum(work)[:-1]])
     reach = np.minimum.accumulate((cap**2 + spent)[::-1])[::-1]
     return np.asarray(np.minimum(cap, np.sqrt(np.maximum(reach - spent, 0.0))))
@@ -144,7 +143,7 @@ def pushing_speed(
     1.06
     """
     cost = PUSHING_PENALTY * np.asarray(mass_kg) * walking_cost(grade)
-    energy_w = np.asarray(power_w, dtype=np.float64) / np.asarray(gross_efficiency)
+    energy_w = as_floats(power_w) / np.asarray(gross_efficiency)
     return np.asarray(np.minimum(PUSHING_SPEED_LIMIT_M_PER_S, energy_w / cost))
 
 
@@ -226,5 +225,5 @@ def slowest_riding_speed(
     >>> round(float(slowest_riding_speed()), 2)
     1.08
     """
-    gear = np.asarray(chainring_teeth, dtype=np.float64) / np.asarray(cog_teeth) * np.asarray(rollout_m)
+    gear = as_floats(chainring_teeth) / np.asarray(cog_teeth) * np.asarray(rollout_m)
     return np.asarray(np.asarray(cadence_rpm) / 60.0 * gear)

@@ -11,13 +11,12 @@ from collections.abc import Callable
 from typing import Annotated
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from pacecalc.arrays import FloatArray, as_floats
 from pacecalc.science.cycling import DRIVETRAIN_EFFICIENCY
 from pacecalc.science.ridespeed import SMALLEST_POWER_W, bound_speed, speed_from_power, wheel_force
 from pacecalc.science.roots import find_increasing_zeros
-
-FloatArray = NDArray[np.float64]
 
 COST_EXPONENT = 4.0
 """Power of the relative effort in the cost of a ride [1]; a choice: 4 is normalised power, 1 the impossible."""
@@ -65,7 +64,7 @@ def elasticity(
     >>> round(float(elasticity(10.0, 0.0, 0.2)), 2)
     0.33
     """
-    speed = np.asarray(speed_m_per_s, dtype=np.float64)
+    speed = as_floats(speed_m_per_s)
     force, slope, _ = wheel_force(speed, resistance_n, drag_kg_per_m, headwind_m_per_s, crosswind_m_per_s)
     held = np.maximum(force, 0.0)
     total = held + speed * slope
@@ -106,7 +105,7 @@ def best_effort(
     >>> best_effort([1.0, 0.8, 0.5, 1 / 3], 3.0).round(3).tolist()
     [1.0, 0.931, 0.809, 0.723]
     """
-    eps = np.asarray(elasticity_of_speed, dtype=np.float64)
+    eps = as_floats(elasticity_of_speed)
     return np.asarray((np.asarray(multiplier) * eps / (exponent - eps)) ** (1.0 / exponent))
 
 
@@ -164,16 +163,16 @@ def best_speed(
     2.38
     """
     target, resistance, drag, head, cross = np.broadcast_arrays(
-        np.asarray(level, dtype=np.float64) * np.asarray(reference_power_w) * np.asarray(drivetrain_efficiency),
-        np.asarray(resistance_n, dtype=np.float64),
-        np.asarray(drag_kg_per_m, dtype=np.float64),
-        np.asarray(headwind_m_per_s, dtype=np.float64),
-        np.asarray(crosswind_m_per_s, dtype=np.float64),
+        as_floats(level) * np.asarray(reference_power_w) * np.asarray(drivetrain_efficiency),
+        as_floats(resistance_n),
+        as_floats(drag_kg_per_m),
+        as_floats(headwind_m_per_s),
+        as_floats(crosswind_m_per_s),
     )
     side: FloatArray | float = cross if np.any(cross) else 0.0
     if coasting_m_per_s is None:
         coasting_m_per_s = speed_from_power(0.0, resistance, drag, head, cross)
-    lower = np.broadcast_to(np.asarray(coasting_m_per_s, dtype=np.float64), target.shape)
+    lower = np.broadcast_to(as_floats(coasting_m_per_s), target.shape)
     upper = np.maximum(bound_speed(np.maximum(target, SMALLEST_POWER_W), resistance, drag, head), lower)
     share = 1.0 / exponent
     goal = (exponent - 1.0) ** share * target

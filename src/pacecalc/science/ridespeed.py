@@ -10,12 +10,11 @@ from __future__ import annotations
 from typing import Annotated
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from pacecalc.arrays import FloatArray, as_floats
 from pacecalc.science.cycling import BEARING_FORCE_N, BEARING_SLOPE_N_S_PER_M, DRIVETRAIN_EFFICIENCY, GRAVITY_M_PER_S2
 from pacecalc.science.roots import find_increasing_zeros
-
-FloatArray = NDArray[np.float64]
 
 SMALLEST_POWER_W = 1e-9
 
@@ -54,8 +53,8 @@ def resisting_force(
     >>> round(float(resisting_force(85.0, 0.08, 0.018)), 1)
     81.5
     """
-    slope = np.asarray(grade, dtype=np.float64)
-    weight_n = np.asarray(mass_kg, dtype=np.float64) * GRAVITY_M_PER_S2
+    slope = as_floats(grade)
+    weight_n = as_floats(mass_kg) * GRAVITY_M_PER_S2
     return np.asarray(weight_n * (slope + np.asarray(rolling_coefficient)) / np.hypot(1.0, slope) + BEARING_FORCE_N)
 
 
@@ -100,8 +99,8 @@ def wheel_force(
     >>> round(float(force), 2), round(float(slope), 3), round(float(curvature), 2)
     (22.87, 3.209, 0.4)
     """
-    speed = np.asarray(speed_m_per_s, dtype=np.float64)
-    drag = np.asarray(drag_kg_per_m, dtype=np.float64)
+    speed = as_floats(speed_m_per_s)
+    drag = as_floats(drag_kg_per_m)
     along = speed + np.asarray(headwind_m_per_s)
     if np.ndim(crosswind_m_per_s) == 0 and crosswind_m_per_s == 0.0:
         air = np.abs(along)
@@ -215,11 +214,11 @@ def speed_from_power(
     8.0
     """
     power, resistance, drag, head, cross = np.broadcast_arrays(
-        np.asarray(power_w, dtype=np.float64) * np.asarray(drivetrain_efficiency),
-        np.asarray(resistance_n, dtype=np.float64),
-        np.asarray(drag_kg_per_m, dtype=np.float64),
-        np.asarray(headwind_m_per_s, dtype=np.float64),
-        np.asarray(crosswind_m_per_s, dtype=np.float64),
+        as_floats(power_w) * np.asarray(drivetrain_efficiency),
+        as_floats(resistance_n),
+        as_floats(drag_kg_per_m),
+        as_floats(headwind_m_per_s),
+        as_floats(crosswind_m_per_s),
     )
     if np.any(power < 0.0) or np.any(drag <= 0.0):
         raise ValueError("speed from power needs power of zero or more and a drag factor above zero")
@@ -275,10 +274,10 @@ def bound_speed(
     4.0
     """
     power, resistance, drag, head = np.broadcast_arrays(
-        np.asarray(wheel_power_w, dtype=np.float64),
-        np.asarray(resistance_n, dtype=np.float64),
-        np.asarray(drag_kg_per_m, dtype=np.float64),
-        np.asarray(headwind_m_per_s, dtype=np.float64),
+        as_floats(wheel_power_w),
+        as_floats(resistance_n),
+        as_floats(drag_kg_per_m),
+        as_floats(headwind_m_per_s),
     )
     bound = np.maximum(-head, 0.0) + np.sqrt(np.maximum(-resistance, 0.0) / drag) + np.cbrt(power / drag)
     climbs = (resistance > 0.0) & (head >= 0.0)

@@ -6,9 +6,8 @@ from collections.abc import Callable
 from typing import Annotated
 
 import numpy as np
-from numpy.typing import NDArray
 
-FloatArray = NDArray[np.float64]
+from pacecalc.arrays import FloatArray
 
 ITERATIONS_MAX = 80
 """Plain halving needs about 50 from any bracket to double precision; Newton about 8."""

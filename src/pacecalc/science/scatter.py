@@ -7,9 +7,9 @@ from math import erf, sqrt
 from typing import Annotated
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-FloatArray = NDArray[np.float64]
+from pacecalc.arrays import FloatArray, as_floats
 
 FORM_SKEW_ALPHA = 3.0
 """Shape of the skew-normal form of the day: bad days are bigger than good days (a choice, sized to UTMB residuals
@@ -61,9 +61,9 @@ def estimate_arrival_spread(
     >>> round(float(estimate_arrival_spread(0.5, 0.02, 0.075)), 4)
     0.0212
     """
-    share = np.asarray(time_share, dtype=np.float64)
+    share = as_floats(time_share)
     bridge = share * (1.0 - share)
-    noise, slope = np.asarray(noise_spread, dtype=np.float64), np.asarray(slow_down_spread, dtype=np.float64)
+    noise, slope = as_floats(noise_spread), as_floats(slow_down_spread)
     return np.asarray(np.sqrt(noise**2 * bridge + slope**2 * bridge**2))
 
 
@@ -103,10 +103,10 @@ def estimate_section_spread(
     >>> round(float(estimate_section_spread(10000.0, 0.08, 2400.0)), 3)
     0.08
     """
-    memory = np.asarray(memory_m, dtype=np.float64)
-    here = _mean_variance(np.asarray(section_m, dtype=np.float64) / memory)
+    memory = as_floats(memory_m)
+    here = _mean_variance(as_floats(section_m) / memory)
     reference = _mean_variance(SECTION_REFERENCE_M / memory)
-    return np.asarray(np.asarray(reference_spread, dtype=np.float64) * np.sqrt(here / reference))
+    return np.asarray(as_floats(reference_spread) * np.sqrt(here / reference))
 
 
 def estimate_neighbour_correlation(
@@ -143,16 +143,16 @@ def estimate_neighbour_correlation(
     >>> round(float(estimate_neighbour_correlation(10000.0, 10000.0, 2400.0)), 2)
     0.15
     """
-    memory = np.asarray(memory_m, dtype=np.float64)
-    first = np.maximum(np.asarray(first_m, dtype=np.float64) / memory, 1e-9)
-    second = np.maximum(np.asarray(second_m, dtype=np.float64) / memory, 1e-9)
+    memory = as_floats(memory_m)
+    first = np.maximum(as_floats(first_m) / memory, 1e-9)
+    second = np.maximum(as_floats(second_m) / memory, 1e-9)
     shared = (-np.expm1(-first) / first) * (-np.expm1(-second) / second)
     return np.asarray(np.minimum(shared / np.sqrt(_mean_variance(first) * _mean_variance(second)), 1.0))
 
 
 def _mean_variance(length: ArrayLike) -> FloatArray:
     """Variance of the mean of a unit process with exponential memory over so many memories."""
-    x = np.asarray(length, dtype=np.float64)
+    x = as_floats(length)
     long = np.maximum(x, 1e-3)
     exact = 2.0 * (long + np.expm1(-long)) / long**2
     return np.where(x < 1e-3, 1.0 - x / 3.0, exact)
@@ -193,8 +193,8 @@ def skew_form(
     -1.028
     """
     delta = alpha / np.sqrt(1.0 + alpha**2)
-    raw = delta * np.abs(np.asarray(shared_normal, dtype=np.float64))
-    raw = raw + np.sqrt(1.0 - delta**2) * np.asarray(own_normal, dtype=np.float64)
+    raw = delta * np.abs(as_floats(shared_normal))
+    raw = raw + np.sqrt(1.0 - delta**2) * as_floats(own_normal)
     spread = np.sqrt(1.0 - 2.0 * delta**2 / np.pi)
     return np.asarray((raw - _skew_median(float(delta))) / spread)
 
@@ -249,5 +249,5 @@ def learn_form(
     >>> round(float(learn_form(0.55, 0.1)), 4)
     0.048
     """
-    weight = np.interp(np.asarray(time_share, dtype=np.float64), FORM_SHARES, FORM_WEIGHTS)
-    return np.asarray(weight * np.asarray(lateness, dtype=np.float64))
+    weight = np.interp(as_floats(time_share), FORM_SHARES, FORM_WEIGHTS)
+    return np.asarray(weight * as_floats(lateness))

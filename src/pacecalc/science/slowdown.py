@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import Annotated
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-FloatArray = NDArray[np.float64]
+from pacecalc.arrays import FloatArray, as_floats
 
 SIZE_AT_100_KM = 0.33
 """Slow-down of 100 flat-equivalent km at 8 km/h [1]; fitted by us."""
@@ -89,8 +89,8 @@ def slow_down_size(
     >>> round(float(slow_down_size(160934.0, 24 * 3600.0)), 3)
     0.476
     """
-    distance = np.asarray(flat_distance_m, dtype=np.float64)
-    time = np.asarray(time_s, dtype=np.float64)
+    distance = as_floats(flat_distance_m)
+    time = as_floats(time_s)
     length = (distance / REFERENCE_DISTANCE_M) ** DISTANCE_EXPONENT
     size = np.minimum(SIZE_AT_100_KM * length * REFERENCE_SPEED_M_PER_S * time / distance, LARGEST_SIZE)
     shortness = np.clip(np.log(SEX_GONE_S / time) / np.log(SEX_GONE_S / SEX_FULL_S), 0.0, 1.0)
@@ -127,7 +127,7 @@ def size_from_fade(fade: Annotated[ArrayLike, "1"]) -> Annotated[FloatArray, "1"
     >>> round(float(size_from_fade(0.5)), 3)
     0.4
     """
-    change = np.asarray(fade, dtype=np.float64)
+    change = as_floats(fade)
     return np.clip(2.0 * change / (2.0 + change), -LARGEST_PERSONAL_SIZE, LARGEST_PERSONAL_SIZE)
 
 
@@ -157,7 +157,7 @@ def fade_from_size(size: Annotated[ArrayLike, "1"]) -> Annotated[FloatArray, "1"
     >>> round(float(fade_from_size(0.4)), 3)
     0.5
     """
-    half = 0.5 * np.asarray(size, dtype=np.float64)
+    half = 0.5 * as_floats(size)
     return np.asarray((1.0 + half) / (1.0 - half) - 1.0)
 
 
@@ -195,10 +195,10 @@ def slow_down_progress(
     >>> round(float(slow_down_progress(0.5, 3 * 3600.0)), 4), round(float(slow_down_progress(0.5, 30 * 3600.0)), 4)
     (0.1667, 0.6818)
     """
-    time = np.asarray(time_s, dtype=np.float64)
+    time = as_floats(time_s)
     held = HOLD_AT_SHORT * np.clip((HOLD_LONG_S - time) / (HOLD_LONG_S - HOLD_SHORT_S), 0.0, 1.0)
     level = np.minimum(1.0, level_after_s / time)
-    share = np.asarray(work_share, dtype=np.float64)
+    share = as_floats(work_share)
     return np.asarray(np.clip((share - held) / (level - held), 0.0, 1.0))
 
 
@@ -232,7 +232,7 @@ def slow_down_factor(
     >>> [round(float(slow_down_factor(progress, 0.4)), 2) for progress in (0.0, 0.5, 1.0)]
     [0.8, 1.0, 1.2]
     """
-    return np.asarray(1.0 + np.asarray(size) * (np.asarray(progress, dtype=np.float64) - 0.5))
+    return np.asarray(1.0 + np.asarray(size) * (as_floats(progress) - 0.5))
 
 
 def late_descent_factor(
@@ -269,5 +269,5 @@ def late_descent_factor(
     >>> round(float(late_descent_factor(-0.12, 1.0)), 3), round(float(late_descent_factor(0.12, 1.0)), 3)
     (1.02, 1.0)
     """
-    steepness = np.clip(-np.asarray(grade, dtype=np.float64) / LATE_DESCENT_RAMP, 0.0, 1.0)
+    steepness = np.clip(-as_floats(grade) / LATE_DESCENT_RAMP, 0.0, 1.0)
     return np.asarray(1.0 + LATE_DESCENT_COST * (1.0 - downhill_skill) * np.asarray(progress) * steepness)

@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import Annotated
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-FloatArray = NDArray[np.float64]
+from pacecalc.arrays import FloatArray, as_floats
 
 SODIUM_MG_PER_MMOL = 22.99
 SALT_SODIUM_MG_PER_G = 388.0
@@ -63,7 +63,7 @@ def convert_forearm_sodium(forearm_mmol_per_l: Annotated[ArrayLike, "mmol/L"]) -
     >>> round(float(convert_forearm_sodium(60.0)), 2)
     45.25
     """
-    return 0.57 * np.asarray(forearm_mmol_per_l, dtype=np.float64) + 11.05
+    return 0.57 * as_floats(forearm_mmol_per_l) + 11.05
 
 
 def estimate_effort_factor(intensity: Annotated[ArrayLike, "1"]) -> Annotated[FloatArray, "1"]:
@@ -92,7 +92,7 @@ def estimate_effort_factor(intensity: Annotated[ArrayLike, "1"]) -> Annotated[Fl
     >>> float(estimate_effort_factor(0.6))
     1.0
     """
-    return np.clip(0.75 + 0.5 * (np.asarray(intensity, dtype=np.float64) - 0.4) / 0.4, 0.75, 1.25)
+    return np.clip(0.75 + 0.5 * (as_floats(intensity) - 0.4) / 0.4, 0.75, 1.25)
 
 
 def estimate_body_water(
@@ -126,9 +126,9 @@ def estimate_body_water(
     >>> round(float(estimate_body_water(70.0)), 1)
     42.0
     """
-    male = np.asarray(male_fraction, dtype=np.float64)
+    male = as_floats(male_fraction)
     share = FEMALE_WATER_FRACTION + (MALE_WATER_FRACTION - FEMALE_WATER_FRACTION) * male
-    return share * np.asarray(mass_kg, dtype=np.float64)
+    return share * as_floats(mass_kg)
 
 
 def predict_plasma_sodium(
@@ -169,9 +169,7 @@ def predict_plasma_sodium(
     >>> round(float(predict_plasma_sodium(50.0, 1.0, 0.0)), 3)
     136.788
     """
-    water, change, salt, start = (
-        np.asarray(v, dtype=np.float64) for v in (water_l, water_change_l, salt_change_mmol, start_mmol_per_l)
-    )
+    water, change, salt, start = (as_floats(v) for v in (water_l, water_change_l, salt_change_mmol, start_mmol_per_l))
     held = (start + NGUYEN_KURTZ_OFFSET) * water + NGUYEN_KURTZ_SLOPE * salt
     return held / (water + change) - NGUYEN_KURTZ_OFFSET
 
@@ -220,7 +218,7 @@ def require_sodium(
     144.3
     """
     water, change, sweat, salt, target, start = (
-        np.asarray(v, dtype=np.float64)
+        as_floats(v)
         for v in (water_l, water_change_l, sweat_l, sweat_sodium_mmol_per_l, target_mmol_per_l, start_mmol_per_l)
     )
     wanted = (target + NGUYEN_KURTZ_OFFSET) * (water + change) - (start + NGUYEN_KURTZ_OFFSET) * water
@@ -266,7 +264,7 @@ def limit_water_change(
     135.0
     """
     water, salt, lowest, start = (
-        np.asarray(v, dtype=np.float64) for v in (water_l, salt_change_mmol, lowest_mmol_per_l, start_mmol_per_l)
+        as_floats(v) for v in (water_l, salt_change_mmol, lowest_mmol_per_l, start_mmol_per_l)
     )
     held = (start + NGUYEN_KURTZ_OFFSET) * water + NGUYEN_KURTZ_SLOPE * salt
     return held / (lowest + NGUYEN_KURTZ_OFFSET) - water
@@ -309,6 +307,6 @@ def choose_sodium_intake(
     >>> float(choose_sodium_intake(0.0, 6620.0, 10.0))
     3310.0
     """
-    need, loss, hours = (np.asarray(v, dtype=np.float64) for v in (need_mg, loss_mg, duration_h))
-    wanted = np.maximum(need, np.asarray(policy_share, dtype=np.float64) * loss)
+    need, loss, hours = (as_floats(v) for v in (need_mg, loss_mg, duration_h))
+    wanted = np.maximum(need, as_floats(policy_share) * loss)
     return np.minimum(wanted, np.minimum(loss, POLICY_LIMIT_MG_PER_H * hours))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Annotated
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-FloatArray = NDArray[np.float64]
+from pacecalc.arrays import FloatArray, as_floats
 
 HALF_SHARE_INTENSITY = 0.57
 SHARE_SLOPE = 0.21
@@ -63,10 +63,10 @@ def estimate_carbohydrate_share(
     >>> round(float(estimate_carbohydrate_share(0.6)), 4)
     0.5357
     """
-    x, half = np.asarray(intensity, dtype=np.float64), np.asarray(half_share_intensity, dtype=np.float64)
+    x, half = as_floats(intensity), as_floats(half_share_intensity)
     # beyond the clip the share is 0 or 1 to four decimals; it only keeps exp from overflowing
     logistic = 1.0 / (1.0 + np.exp(-np.clip((x - half) / SHARE_SLOPE, -50.0, 50.0)))
-    return np.clip(logistic + np.asarray(shift, dtype=np.float64), 0.0, 1.0)
+    return np.clip(logistic + as_floats(shift), 0.0, 1.0)
 
 
 def estimate_fasted_carbohydrate_share(intensity: Annotated[ArrayLike, "1"]) -> Annotated[FloatArray, "1"]:
@@ -95,7 +95,7 @@ def estimate_fasted_carbohydrate_share(intensity: Annotated[ArrayLike, "1"]) -> 
     >>> round(float(estimate_fasted_carbohydrate_share(0.65)), 4)
     0.4835
     """
-    x = np.asarray(intensity, dtype=np.float64)
+    x = as_floats(intensity)
     a, b, c = QUADRATIC
     return np.clip(a * x * x + b * x + c, 0.0, 1.0)
 
@@ -131,7 +131,7 @@ def estimate_carbohydrate_use(
     >>> round(float(estimate_carbohydrate_use(718.5, 0.5941)), 1)
     104.1
     """
-    energy, share = np.asarray(energy_kcal_per_h, dtype=np.float64), np.asarray(carbohydrate_share, dtype=np.float64)
+    energy, share = as_floats(energy_kcal_per_h), as_floats(carbohydrate_share)
     return energy * share / CARBOHYDRATE_KCAL_PER_G
 
 
@@ -166,7 +166,7 @@ def estimate_fat_use(
     >>> round(float(estimate_fat_use(718.5, 0.5941)), 1)
     29.9
     """
-    energy, share = np.asarray(energy_kcal_per_h, dtype=np.float64), np.asarray(carbohydrate_share, dtype=np.float64)
+    energy, share = as_floats(energy_kcal_per_h), as_floats(carbohydrate_share)
     return energy * (1.0 - share) / FAT_KCAL_PER_G
 
 
@@ -201,7 +201,7 @@ def measure_carbohydrate_use(
     >>> round(float(measure_carbohydrate_use(3.0, 0.85)), 4)
     1.9725
     """
-    oxygen, ratio = np.asarray(oxygen_l_per_min, dtype=np.float64), np.asarray(exchange_ratio, dtype=np.float64)
+    oxygen, ratio = as_floats(oxygen_l_per_min), as_floats(exchange_ratio)
     return oxygen * (4.55 * ratio - 3.21)
 
 
@@ -236,7 +236,7 @@ def measure_fat_use(
     >>> round(float(measure_fat_use(3.0, 0.85)), 4)
     0.7515
     """
-    oxygen, ratio = np.asarray(oxygen_l_per_min, dtype=np.float64), np.asarray(exchange_ratio, dtype=np.float64)
+    oxygen, ratio = as_floats(oxygen_l_per_min), as_floats(exchange_ratio)
     return 1.67 * oxygen * (1.0 - ratio)
 
 
@@ -271,5 +271,5 @@ def measure_hard_carbohydrate_use(
     >>> round(float(measure_hard_carbohydrate_use(3.0, 0.85)), 4)
     1.8495
     """
-    oxygen, ratio = np.asarray(oxygen_l_per_min, dtype=np.float64), np.asarray(exchange_ratio, dtype=np.float64)
+    oxygen, ratio = as_floats(oxygen_l_per_min), as_floats(exchange_ratio)
     return oxygen * (4.210 * ratio - 2.962)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Annotated
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-FloatArray = NDArray[np.float64]
+from pacecalc.arrays import FloatArray, as_floats
 
 SOLAR_CONSTANT_W_PER_M2 = 1367.0
 """Sun above the atmosphere (the value in Liljegren et al. 2008)."""
@@ -49,7 +49,7 @@ def estimate_clear_sky_radiation(sun_cosine: Annotated[ArrayLike, "1"]) -> Annot
     >>> round(float(estimate_clear_sky_radiation(1.0)), 1)
     1037.2
     """
-    cosine = np.asarray(sun_cosine, dtype=np.float64)
+    cosine = as_floats(sun_cosine)
     up = np.maximum(cosine, 1e-4)
     return np.where(cosine > 0.0, 1098.0 * up * np.exp(-0.057 / up), 0.0)
 
@@ -81,7 +81,7 @@ def estimate_cloud_transmission(cloud_fraction: Annotated[ArrayLike, "1"]) -> An
     >>> float(estimate_cloud_transmission(1.0))
     0.25
     """
-    return 1.0 - 0.75 * np.clip(np.asarray(cloud_fraction, dtype=np.float64), 0.0, 1.0) ** 3.4
+    return 1.0 - 0.75 * np.clip(as_floats(cloud_fraction), 0.0, 1.0) ** 3.4
 
 
 def estimate_direct_share(
@@ -116,8 +116,8 @@ def estimate_direct_share(
     >>> round(float(estimate_direct_share(800.0, 0.8)), 3)
     0.79
     """
-    cosine = np.asarray(sun_cosine, dtype=np.float64)
-    radiation = np.asarray(radiation_w_per_m2, dtype=np.float64)
+    cosine = as_floats(sun_cosine)
+    radiation = as_floats(radiation_w_per_m2)
     ratio = np.clip(radiation / (SOLAR_CONSTANT_W_PER_M2 * np.maximum(cosine, DIRECT_SHARE_MIN_COSINE)), 0.01, 0.85)
     share = np.clip(np.exp(3.0 - 1.34 * ratio - 1.65 / ratio), 0.0, 0.9)
     return np.where((cosine < DIRECT_SHARE_MIN_COSINE) | (radiation <= 0.0), 0.0, share)
@@ -162,10 +162,10 @@ def estimate_absorbed_sun(
     >>> round(float(estimate_absorbed_sun(glob, 700.0 * 0.5**0.5 / glob, 45.0)), 1)
     96.7
     """
-    radiation = np.asarray(radiation_w_per_m2, dtype=np.float64)
-    share = np.asarray(direct_share, dtype=np.float64)
-    elevation = np.clip(np.asarray(sun_elevation_deg, dtype=np.float64), 0.0, 90.0)
+    radiation = as_floats(radiation_w_per_m2)
+    share = as_floats(direct_share)
+    elevation = np.clip(as_floats(sun_elevation_deg), 0.0, 90.0)
     facing = radiation * share / np.maximum(np.sin(np.radians(elevation)), DIRECT_SHARE_MIN_COSINE)
     seen = 0.308 * np.cos(np.radians(elevation * (1.0 - elevation**2 / 48402.0)))
     diffuse = HALF_RADIATING_AREA * radiation * (1.0 - share + GROUND_ALBEDO)
-    return np.asarray(absorption, dtype=np.float64) * (seen * facing + diffuse)
+    return as_floats(absorption) * (seen * facing + diffuse)

@@ -8,11 +8,10 @@ from __future__ import annotations
 from typing import Annotated
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from pacecalc.arrays import FloatArray, as_floats
 from pacecalc.science import body_heat
-
-FloatArray = NDArray[np.float64]
 
 UNCERTAINTY_L_PER_H = 0.4
 """95 % of people, printed with every rate (Jay et al. 2024); recalled."""
@@ -63,8 +62,8 @@ def estimate_required_sweat(
     >>> round(float(estimate_required_sweat(187.861, 574.834)), 2)
     198.46
     """
-    required = np.maximum(np.asarray(required_w_per_m2, dtype=np.float64), 0.0)
-    maximum, limit = np.asarray(maximum_w_per_m2, dtype=np.float64), np.asarray(limit_w_per_m2, dtype=np.float64)
+    required = np.maximum(as_floats(required_w_per_m2), 0.0)
+    maximum, limit = as_floats(maximum_w_per_m2), as_floats(limit_w_per_m2)
     wet = required / np.maximum(maximum, 1e-9)
     kept = np.where(wet <= 1.0, 1.0 - 0.5 * np.minimum(wet, 1.0) ** 2, 0.5 * (2.0 - np.clip(wet, 1.0, 2.0)) ** 2)
     overwhelmed = (required > 0.0) & ((maximum <= 0.0) | (wet >= 1.7))
@@ -97,7 +96,7 @@ def estimate_comfort_sweat(heat_w_per_m2: Annotated[ArrayLike, "W/m^2"]) -> Anno
     >>> round(float(estimate_comfort_sweat(200.0)), 1)
     59.6
     """
-    return COMFORT_SHARE * np.maximum(np.asarray(heat_w_per_m2, dtype=np.float64) - COMFORT_FROM_W_PER_M2, 0.0)
+    return COMFORT_SHARE * np.maximum(as_floats(heat_w_per_m2) - COMFORT_FROM_W_PER_M2, 0.0)
 
 
 def fit_exercise_sweat(
@@ -132,7 +131,7 @@ def fit_exercise_sweat(
     0.7973
     """
     slope, warm, constant = FIT_L_PER_H
-    heat, air = np.asarray(heat_w, dtype=np.float64), np.asarray(temperature_c, dtype=np.float64)
+    heat, air = as_floats(heat_w), as_floats(temperature_c)
     return slope * heat + warm * (air - 18.0) + constant
 
 
@@ -199,7 +198,7 @@ def estimate_sweat_rate(
     >>> round(float(estimate_sweat_rate(835.0, 0.0, 70.0, 175.0, 18.0, 0.5, 2.778)), 4)
     0.6378
     """
-    met, work = np.asarray(metabolic_w, dtype=np.float64), np.asarray(external_w, dtype=np.float64)
+    met, work = as_floats(metabolic_w), as_floats(external_w)
     area = body_heat.estimate_skin_area(mass_kg, height_cm)
     balance = body_heat.balance_heat(
         met / area, work / area, temperature_c, humidity, air_speed_m_per_s, sun_w_per_m2, clothing, pressure_kpa
@@ -208,8 +207,8 @@ def estimate_sweat_rate(
     needed = estimate_required_sweat(balance.required_w_per_m2, balance.maximum_w_per_m2, limit_w_per_m2) * per_heat
     exercise = FLOOR_FACTOR * np.maximum(fit_exercise_sweat(met - work, temperature_c), 0.0)
     floor = np.maximum(exercise, estimate_comfort_sweat((met - work) / area) * per_heat)
-    most = np.asarray(limit_w_per_m2, dtype=np.float64) * per_heat
-    return np.asarray(personal_factor, dtype=np.float64) * np.minimum(most, np.maximum(needed, floor))
+    most = as_floats(limit_w_per_m2) * per_heat
+    return as_floats(personal_factor) * np.minimum(most, np.maximum(needed, floor))
 
 
 def estimate_breath_loss(
@@ -246,6 +245,6 @@ def estimate_breath_loss(
     >>> round(float(estimate_breath_loss(835.0, 18.0, 0.5)), 3)
     0.089
     """
-    met, air = np.asarray(metabolic_w, dtype=np.float64), np.asarray(temperature_c, dtype=np.float64)
-    vapour = body_heat.estimate_vapour_pressure(air) * np.asarray(humidity, dtype=np.float64)
+    met, air = as_floats(metabolic_w), as_floats(temperature_c)
+    vapour = body_heat.estimate_vapour_pressure(air) * as_floats(humidity)
     return 0.00127 * met * (59.34 + 0.53 * air - 11.63 * vapour) * 3600.0 / LATENT_HEAT_J_PER_L

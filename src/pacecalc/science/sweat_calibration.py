@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Annotated
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-FloatArray = NDArray[np.float64]
+from pacecalc.arrays import FloatArray, as_floats
 
 SHORTEST_TEST_H = 0.75
 """Shorter tests are ignored; a choice."""
@@ -46,7 +46,7 @@ def estimate_breath_water(
     >>> round(float(estimate_breath_water(3.0, 10.0)), 1)
     116.3
     """
-    oxygen, vapour = np.asarray(oxygen_l_per_min, dtype=np.float64), np.asarray(vapour_mmhg, dtype=np.float64)
+    oxygen, vapour = as_floats(oxygen_l_per_min), as_floats(vapour_mmhg)
     return 60.0 * 0.019 * oxygen * (44.0 - vapour)
 
 
@@ -81,7 +81,7 @@ def estimate_gas_mass(
     >>> round(float(estimate_gas_mass(3.0, 0.9)), 1)
     60.1
     """
-    oxygen, ratio = np.asarray(oxygen_l_per_min, dtype=np.float64), np.asarray(exchange_ratio, dtype=np.float64)
+    oxygen, ratio = as_floats(oxygen_l_per_min), as_floats(exchange_ratio)
     return 60.0 * oxygen * (1.96 * ratio - 1.43)
 
 
@@ -132,8 +132,7 @@ def measure_sweat_rate(
     1.124
     """
     before, after, drunk, eaten, urine, hours, other = (
-        np.asarray(v, dtype=np.float64)
-        for v in (before_kg, after_kg, drunk_kg, eaten_kg, urine_kg, duration_h, other_loss_g_per_h)
+        as_floats(v) for v in (before_kg, after_kg, drunk_kg, eaten_kg, urine_kg, duration_h, other_loss_g_per_h)
     )
     return (before - after + drunk + eaten - urine) / hours - other / 1000.0
 
@@ -173,7 +172,7 @@ def calibrate_sweat_factor(
     1.1
     """
     measured, predicted, hours = (
-        np.atleast_1d(np.asarray(v, dtype=np.float64)) for v in (measured_l_per_h, predicted_l_per_h, duration_h)
+        np.atleast_1d(as_floats(v)) for v in (measured_l_per_h, predicted_l_per_h, duration_h)
     )
     used = np.broadcast_to(hours >= SHORTEST_TEST_H, measured.shape) & (predicted > 0.0)
     count = float(used.sum())

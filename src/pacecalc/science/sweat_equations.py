@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import Annotated
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-FloatArray = NDArray[np.float64]
+from pacecalc.arrays import FloatArray, as_floats
 
 ACSM_LINE = (0.001323, 0.01042, -0.140)
 """Per kg km/h, per degC above 18, constant; fitted by us on the ACSM 2007 table 3 (recalled), RMSE 0.006 L/h."""
@@ -47,7 +47,7 @@ def estimate_sweat_shapiro(
     >>> round(float(estimate_sweat_shapiro(250.0, 150.0)), 3)
     713.547
     """
-    required, maximum = (np.asarray(v, dtype=np.float64) for v in (required_w_per_m2, maximum_w_per_m2))
+    required, maximum = (as_floats(v) for v in (required_w_per_m2, maximum_w_per_m2))
     return 27.9 * required * maximum**-0.455
 
 
@@ -222,9 +222,9 @@ def estimate_sweat_acsm(
     0.786
     """
     slope, warm, constant = ACSM_LINE
-    mass, speed, air = (np.asarray(v, dtype=np.float64) for v in (mass_kg, speed_km_per_h, temperature_c))
+    mass, speed, air = (as_floats(v) for v in (mass_kg, speed_km_per_h, temperature_c))
     return slope * mass * speed + warm * (air - 18.0) + constant
 
 
 def _gonzalez_line(constant: float, required: ArrayLike, maximum: ArrayLike) -> FloatArray:
-    return constant + 1.527 * np.asarray(required, dtype=np.float64) - 0.87 * np.asarray(maximum, dtype=np.float64)
+    return constant + 1.527 * as_floats(required) - 0.87 * as_floats(maximum)

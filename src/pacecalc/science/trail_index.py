@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Annotated
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-FloatArray = NDArray[np.float64]
+from pacecalc.arrays import FloatArray, as_floats
 
 EFFORT_M_PER_M_CLIMB = 10.0
 """Level metres one metre of climb counts for (ITRA km-effort) [1]; measured (definition)."""
@@ -49,7 +49,7 @@ def effort_distance(
     >>> float(effort_distance(171000.0, 10000.0)) / 1000.0
     271.0
     """
-    return np.asarray(np.asarray(distance_m, dtype=np.float64) + climb_weight * np.asarray(ascent_m))
+    return np.asarray(as_floats(distance_m) + climb_weight * np.asarray(ascent_m))
 
 
 def course_constant(time_s: Annotated[ArrayLike, "s"], score: Annotated[ArrayLike, "1"]) -> Annotated[FloatArray, "s"]:
@@ -80,7 +80,7 @@ def course_constant(time_s: Annotated[ArrayLike, "s"], score: Annotated[ArrayLik
     >>> float(course_constant(20 * 3600.0, 900.0)) / 3600.0
     18000.0
     """
-    return np.asarray(np.asarray(time_s, dtype=np.float64) * np.asarray(score))
+    return np.asarray(as_floats(time_s) * np.asarray(score))
 
 
 def index_time(constant_s: Annotated[ArrayLike, "s"], index: Annotated[ArrayLike, "1"]) -> Annotated[FloatArray, "s"]:
@@ -111,4 +111,4 @@ def index_time(constant_s: Annotated[ArrayLike, "s"], index: Annotated[ArrayLike
     >>> float(index_time(18000.0 * 3600.0, 600.0)) / 3600.0
     30.0
     """
-    return np.asarray(np.asarray(constant_s, dtype=np.float64) / np.asarray(index))
+    return np.asarray(as_floats(constant_s) / np.asarray(index))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Annotated
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-FloatArray = NDArray[np.float64]
+from pacecalc.arrays import FloatArray, as_floats
 
 _RELATIVE_TOLERANCE = 1e-11
 
@@ -38,7 +38,7 @@ def oxygen_uptake(speed_m_per_s: Annotated[ArrayLike, "m/s"]) -> Annotated[Float
     >>> round(float(oxygen_uptake(250.0 / 60.0)), 4)
     47.4645
     """
-    metres_a_minute = 60.0 * np.asarray(speed_m_per_s, dtype=np.float64)
+    metres_a_minute = 60.0 * as_floats(speed_m_per_s)
     return np.asarray(-4.60 + 0.182258 * metres_a_minute + 0.000104 * metres_a_minute**2)
 
 
@@ -69,7 +69,7 @@ def sustainable_uptake_fraction(time_s: Annotated[ArrayLike, "s"]) -> Annotated[
     >>> round(float(sustainable_uptake_fraction(3600.0)), 5)
     0.88801
     """
-    minutes = np.asarray(time_s, dtype=np.float64) / 60.0
+    minutes = as_floats(time_s) / 60.0
     return np.asarray(0.8 + 0.1894393 * np.exp(-0.012778 * minutes) + 0.2989558 * np.exp(-0.1932605 * minutes))
 
 
@@ -103,7 +103,7 @@ def daniels_score(
     >>> round(float(daniels_score(5000.0, 1200.0)), 3)
     49.806
     """
-    time = np.asarray(time_s, dtype=np.float64)
+    time = as_floats(time_s)
     return np.asarray(oxygen_uptake(np.asarray(distance_m) / time) / sustainable_uptake_fraction(time))
 
 

@@ -7,12 +7,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from pacecalc.arrays import FloatArray, as_floats
 from pacecalc.science.weather import estimate_saturation_pressure, estimate_wet_bulb
-
-FloatArray = NDArray[np.float64]
 
 
 def estimate_simple_wbgt(
@@ -46,8 +44,8 @@ def estimate_simple_wbgt(
     >>> round(float(estimate_simple_wbgt(30.0, 0.5)), 3)
     29.259
     """
-    vapour_hpa = np.asarray(humidity_fraction, dtype=np.float64) * estimate_saturation_pressure(temperature_c)
-    return 0.567 * np.asarray(temperature_c, dtype=np.float64) + 0.393 * vapour_hpa + 3.94
+    vapour_hpa = as_floats(humidity_fraction) * estimate_saturation_pressure(temperature_c)
+    return 0.567 * as_floats(temperature_c) + 0.393 * vapour_hpa + 3.94
 
 
 def estimate_shade_wbgt(
@@ -82,4 +80,4 @@ def estimate_shade_wbgt(
     13.41
     """
     wet_bulb = estimate_wet_bulb(temperature_c, humidity_fraction)
-    return 0.7 * wet_bulb + 0.3 * np.asarray(temperature_c, dtype=np.float64)
+    return 0.7 * wet_bulb + 0.3 * as_floats(temperature_c)

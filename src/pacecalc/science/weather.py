@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Annotated
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-FloatArray = NDArray[np.float64]
+from pacecalc.arrays import FloatArray, as_floats
 
 LAPSE_RATE_K_PER_M = 0.0065
 """Fall of temperature with height, ICAO standard atmosphere (definition)."""
@@ -44,7 +44,7 @@ def estimate_saturation_pressure(temperature_c: Annotated[ArrayLike, "degC"]) ->
     >>> round(float(estimate_saturation_pressure(20.0)), 2)
     23.32
     """
-    t = np.asarray(temperature_c, dtype=np.float64)
+    t = as_floats(temperature_c)
     return 6.105 * np.exp(17.27 * t / (237.7 + t))
 
 
@@ -79,8 +79,8 @@ def estimate_wet_bulb(
     >>> round(float(estimate_wet_bulb(20.0, 0.5)), 3)
     13.699
     """
-    t = np.asarray(temperature_c, dtype=np.float64)
-    rh = 100.0 * np.clip(np.asarray(humidity_fraction, dtype=np.float64), 0.05, 0.99)
+    t = as_floats(temperature_c)
+    rh = 100.0 * np.clip(as_floats(humidity_fraction), 0.05, 0.99)
     return (
         t * np.arctan(0.151977 * np.sqrt(rh + 8.313659))
         + np.arctan(t + rh)
@@ -120,8 +120,8 @@ def move_temperature(
     >>> float(move_temperature(20.0, 1000.0))
     13.5
     """
-    gain = np.asarray(elevation_gain_m, dtype=np.float64)
-    return np.asarray(temperature_c, dtype=np.float64) - LAPSE_RATE_K_PER_M * gain
+    gain = as_floats(elevation_gain_m)
+    return as_floats(temperature_c) - LAPSE_RATE_K_PER_M * gain
 
 
 def estimate_air_temperature(
@@ -216,9 +216,7 @@ def estimate_smooth_air_temperature(
 def _daily_curve(
     hour_h: ArrayLike, sunrise_h: ArrayLike, sunset_h: ArrayLike, low_c: ArrayLike, high_c: ArrayLike, ramp: float
 ) -> FloatArray:
-    hour, sunrise, sunset, low, high = (
-        np.asarray(value, dtype=np.float64) for value in (hour_h, sunrise_h, sunset_h, low_c, high_c)
-    )
+    hour, sunrise, sunset, low, high = (as_floats(value) for value in (hour_h, sunrise_h, sunset_h, low_c, high_c))
     day = sunset - sunrise
     night = 24.0 - day
     period = day + 2.0 * PARTON_LOGAN_MAX_LAG_H

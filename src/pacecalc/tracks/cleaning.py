@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from pacecalc.arrays import FloatArray
 from pacecalc.errors import TrackError
 from pacecalc.science.geodesy import measure_along, measure_geodesic
-from pacecalc.tracks.track import FloatArray, Track
+from pacecalc.tracks.track import Track
 
 SAME_PLACE_M = 0.1
 """Points closer than this are one: a recorder at rest. A choice."""

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pacecalc.arrays import FloatArray
 from pacecalc.science.geodesy import project_locally
 from pacecalc.tracks.cleaning import CleanLine
-from pacecalc.tracks.track import FloatArray, Place
+from pacecalc.tracks.track import Place
 
 NEAR_M = 150.0
 """A place farther from the line is not on the course; a choice (published coordinates are that coarse)."""

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
+from pacecalc.arrays import FloatArray
 from pacecalc.errors import TrackError
 
-FloatArray = NDArray[np.float64]
 TrackSport = Literal["run", "mtb", "ride"]
 
 MAXIMUM_BYTES = 64_000_000

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from pacecalc.arrays import FloatArray
 from pacecalc.planning.athlete import Athlete, SweatTest
 from pacecalc.planning.intake.effort import EffortTrace
-from pacecalc.planning.records import FloatArray, Sport
+from pacecalc.planning.records import Sport
 from pacecalc.science import energy, glycogen, sodium, substrate, sweat, sweat_calibration
 from pacecalc.science.altitude import aerobic_power_fraction, standard_pressure
 from pacecalc.science.gait import locomotion_power

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from pacecalc.arrays import FloatArray
 from pacecalc.planning.intake.model import CompactModel
 from pacecalc.planning.intake.pieces import tap_before
 from pacecalc.planning.intake.records import LegIntake
-from pacecalc.planning.records import FloatArray
 
 NEGLIGIBLE_ML = 1e-6
 

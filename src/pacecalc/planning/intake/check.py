@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pacecalc.arrays import FloatArray
 from pacecalc.planning.athlete import Athlete
 from pacecalc.planning.intake.body import BodyTrace, estimate_body_water_l, estimate_stores_g
 from pacecalc.planning.intake.effort import EffortTrace
 from pacecalc.planning.intake.records import Product
 from pacecalc.planning.intake.timeline import TimedIntake
-from pacecalc.planning.records import Caution, FloatArray, FuelTrace
+from pacecalc.planning.records import Caution, FuelTrace
 from pacecalc.science import caffeine, fluid, gut, sodium
 from pacecalc.science.glycogen import GlycogenTrace, empty_stores
 from pacecalc.science.substrate import SHARE_UNCERTAINTY

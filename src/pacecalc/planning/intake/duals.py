@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from pacecalc.arrays import FloatArray, as_floats
 from pacecalc.planning.intake.highs import IntArray, Program, solve_program
 from pacecalc.planning.intake.model import CompactModel
-from pacecalc.planning.records import FloatArray
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +70,7 @@ def _transpose_times(program: Program, row_prices: FloatArray) -> FloatArray:
 
 
 def _sums(group: IntArray, amounts: FloatArray, groups: int) -> FloatArray:
-    return np.asarray(np.bincount(group, amounts, groups), dtype=np.float64)
+    return as_floats(np.bincount(group, amounts, groups))
 
 
 def find_leg_duals(model: CompactModel, coupling: FloatArray) -> FloatArray:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from pacecalc.planning.records import FloatArray
+from pacecalc.arrays import FloatArray, as_floats
 from pacecalc.science.energy import STANDING_W_PER_KG
 
 STEP_S = 120.0
@@ -63,18 +63,18 @@ class EffortTrace:
 
     def sum_between(self, rate_per_h: ArrayLike, edges_s: ArrayLike) -> FloatArray:
         """Amount that a rate per hour makes between neighbouring times."""
-        amount = np.asarray(rate_per_h, dtype=np.float64) * self.duration_h
+        amount = as_floats(rate_per_h) * self.duration_h
         summed = np.concatenate([[0.0], np.cumsum(amount)])
-        return np.diff(np.interp(np.asarray(edges_s, dtype=np.float64), self.edge_s, summed))
+        return np.diff(np.interp(as_floats(edges_s), self.edge_s, summed))
 
     def mean_between(self, values: ArrayLike, edges_s: ArrayLike) -> FloatArray:
         """Mean of a value between neighbouring times."""
-        hours = np.diff(np.asarray(edges_s, dtype=np.float64)) / 3600.0
+        hours = np.diff(as_floats(edges_s)) / 3600.0
         return self.sum_between(values, edges_s) / np.maximum(hours, 1e-9)
 
     def find_distance_m(self, at_s: ArrayLike, finish_m: float) -> FloatArray:
         """Distance covered at given times."""
-        return np.asarray(np.interp(np.asarray(at_s, dtype=np.float64), self.edge_s, [*self.distance_m, finish_m]))
+        return np.asarray(np.interp(as_floats(at_s), self.edge_s, [*self.distance_m, finish_m]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +134,7 @@ def trace_effort(
         "hands_full": np.zeros(len(lengths)),
     }
     columns = {
-        name: np.insert(np.asarray(values, dtype=np.float64), before, standing.get(name, np.asarray(values)[neighbour]))
+        name: np.insert(as_floats(values), before, standing.get(name, np.asarray(values)[neighbour]))
         for name, values in columns.items()
     }
     return _average_steps(columns, start_clock_h, step_s)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pacecalc.planning.records import FloatArray
+from pacecalc.arrays import FloatArray, as_floats
 
 IntArray = NDArray[np.int32]
 
@@ -100,8 +100,8 @@ def solve_program(
     solution = solver.getSolution()
     objective = float(info.objective_function_value)
     return Answer(
-        values=np.asarray(solution.col_value, dtype=np.float64),
+        values=as_floats(solution.col_value),
         objective=objective,
         bound=float(info.mip_dual_bound) if mixed else objective,
-        row_duals=np.zeros(len(program.row_lower)) if mixed else np.asarray(solution.row_dual, dtype=np.float64),
+        row_duals=np.zeros(len(program.row_lower)) if mixed else as_floats(solution.row_dual),
     )

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from pacecalc.arrays import FloatArray
 from pacecalc.planning.intake.highs import Answer, Program, solve_program
 from pacecalc.planning.intake.model import CompactModel
 from pacecalc.planning.intake.patterns import Counts, LegTable, score_patterns
 from pacecalc.planning.intake.pieces import FLUID_SHORT
-from pacecalc.planning.records import FloatArray
 
 INTEGRAL = 1e-6
 EMPTY = 0

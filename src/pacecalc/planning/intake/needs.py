@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pacecalc.arrays import FloatArray
 from pacecalc.errors import IntakeError
 from pacecalc.planning.assumption import Assumption
 from pacecalc.planning.athlete import Athlete, Fuelling
@@ -31,7 +32,7 @@ from pacecalc.planning.intake.targets import (
     choose_targets,
     limit_intake,
 )
-from pacecalc.planning.records import Band, FloatArray, Sport
+from pacecalc.planning.records import Band, Sport
 from pacecalc.science import gut
 
 NOT_MEDICAL_ADVICE = "Not medical advice: drink to thirst, the plan is a ceiling and a carrying guide."

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from pacecalc.arrays import FloatArray
 from pacecalc.planning.intake.effort import EffortTrace
-from pacecalc.planning.records import FloatArray
 
 BEFORE_DUSK_H = 1.0
 UNTIL_CLOCK_H = 4.0

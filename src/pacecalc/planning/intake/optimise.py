@@ -13,6 +13,7 @@ from typing import Literal
 
 import numpy as np
 
+from pacecalc.arrays import FloatArray
 from pacecalc.errors import IntakeError
 from pacecalc.planning.intake.carry import trace_intake
 from pacecalc.planning.intake.duals import find_leg_duals, make_prices
@@ -22,7 +23,6 @@ from pacecalc.planning.intake.model import CompactModel, build_model
 from pacecalc.planning.intake.patterns import Counts, LegTable, list_patterns, tabulate_legs
 from pacecalc.planning.intake.records import IntakeProblem, IntakeSolution
 from pacecalc.planning.intake.stretches import refuse_impossible
-from pacecalc.planning.records import FloatArray
 
 Method = Literal["pattern", "milp"]
 

@@ -15,10 +15,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from pacecalc.arrays import FloatArray
 from pacecalc.planning.intake import pieces as rules
 from pacecalc.planning.intake.duals import Prices
 from pacecalc.planning.intake.model import CompactModel
-from pacecalc.planning.records import FloatArray
 
 Counts = NDArray[np.int16]
 

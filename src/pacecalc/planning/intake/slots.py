@@ -12,11 +12,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pacecalc.arrays import FloatArray
 from pacecalc.planning.intake.body import BodyTrace
 from pacecalc.planning.intake.effort import EffortTrace
 from pacecalc.planning.intake.night import find_night
 from pacecalc.planning.intake.records import Product
-from pacecalc.planning.records import FloatArray
 from pacecalc.science.gut import LIQUID_RATE_PER_H, SOLID_RATE_PER_H
 
 FIRST_SLOT_S, SLOT_S = 20 * 60.0, 25 * 60.0

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pacecalc.arrays import FloatArray
 from pacecalc.planning.athlete import Athlete, Fuelling
 from pacecalc.planning.intake.body import BodyTrace, estimate_body_water_l
 from pacecalc.planning.intake.effort import EffortTrace
 from pacecalc.planning.intake.night import find_night
 from pacecalc.planning.intake.records import IntakeLimits
-from pacecalc.planning.records import FloatArray, Sport
+from pacecalc.planning.records import Sport
 from pacecalc.science import caffeine, carbohydrate, fluid, gut, sodium
 
 CARBOHYDRATE_BAND = 0.08

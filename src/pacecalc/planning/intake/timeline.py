@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pacecalc.arrays import FloatArray
 from pacecalc.planning.intake.body import BodyTrace
 from pacecalc.planning.intake.effort import EffortTrace
 from pacecalc.planning.intake.records import IntakeSolution, LegIntake, LegNeed, Product
 from pacecalc.planning.intake.slots import REMEMBERED_S, SlotTable, lay_slots, place_pieces
-from pacecalc.planning.records import FloatArray
 from pacecalc.science.caffeine import SINGLE_DOSE_MG_PER_KG
 from pacecalc.science.fluid import FLUID_LIMIT_L_PER_H, ROLLING_WINDOW_H, limit_fluid_rate
 from pacecalc.science.sodium import TABLET_WATER_ML
