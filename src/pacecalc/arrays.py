@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from typing import Any
 
-FloatArray = NDArray[np.float64]
+import numpy as np
+from numpy.typing import ArrayLike
+
+FloatArray = np.ndarray[tuple[Any, ...], np.dtype[np.float64]]
+"""Written out: what ``NDArray[np.float64]`` is at run time differs between numpy 2.4 and 2.5, and records are read by
+their hints."""
 
 
 def as_floats(values: ArrayLike) -> FloatArray:

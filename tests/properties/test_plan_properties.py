@@ -115,9 +115,11 @@ def test_hotter_means_no_less_sweat_and_no_less_to_drink(course, athlete, low_c,
     case = RaceCase(course, athlete, 2.2, {"ignore_cutoffs": True})
     cool = need(case, low=f"{low_c} degC", high=f"{low_c + 10} degC", goal=_goal(case))
     hot = need(case, low=f"{low_c + warmer_c} degC", high=f"{low_c + 10 + warmer_c} degC", goal=_goal(case))
-    # a runner's effort moves with the heat of each hour, so single legs may change places; the race may not
-    assert hot.targets.sweat_l.sum() >= 0.999 * cool.targets.sweat_l.sum()
-    assert hot.targets.loss_l.sum() >= 0.995 * cool.targets.loss_l.sum()
+    # a runner's effort moves with the heat of each hour, so single legs may change places; the race may not. A rider
+    # needs less power for the same time in warmer, thinner air: up to 0.15 % a degree where it is too cold to sweat
+    least = 0.999 - (0.0 if case.resolve().course.sport == "run" else 0.0015 * warmer_c)
+    assert hot.targets.sweat_l.sum() >= least * cool.targets.sweat_l.sum()
+    assert hot.targets.loss_l.sum() >= (least - 0.004) * cool.targets.loss_l.sum()
     if not cool.targets.reasons and not hot.targets.reasons:
         assert hot.targets.fluid_ml.sum() >= 0.99 * cool.targets.fluid_ml.sum()
 

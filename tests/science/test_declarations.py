@@ -12,13 +12,12 @@ from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin, get_
 
 import numpy as np
 import pytest
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 import pacecalc.science
+from pacecalc.arrays import FloatArray
 from pacecalc.units import declared_units, suffix_of
 from pacecalc.units.definitions import read_unit
-
-FloatArray = NDArray[np.float64]
 
 _UNIT_AT_THE_END = re.compile(r"\[([^\]\s]+)\]\.?$")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from scipy.interpolate import PchipInterpolator
 
@@ -127,6 +127,7 @@ def test_runners_work_an_eighth_harder_uphill_than_minettis_even_power() -> None
 
 
 @given(GRADES, st.floats(0.0, 0.5), st.floats(0.8, 1.25), st.floats(-1.0, 1.0))
+@example(grade=0.0, more=0.0078125, effort=1.25, skill=0.0)
 def test_steeper_up_is_never_faster(grade: float, more: float, effort: float, skill: float) -> None:
     low, high = sorted((abs(grade), abs(grade) + more))
     at_low, at_high = personal_pace_factor(np.array([low, high]), effort, skill)

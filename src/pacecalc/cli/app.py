@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 from collections.abc import Sequence
+from types import FrameType
 
 import typer
 
@@ -19,6 +21,8 @@ GARBAGE_THRESHOLD = 50_000
 """New objects between two searches for garbage; Python's own 700 is for programs that run on."""
 
 INTERRUPTED = 130
+_interrupts: list[int] = []
+"""Signals of control-C so far."""
 
 app = typer.Typer(
     name="pacecalc",
@@ -84,6 +88,10 @@ def run(arguments: Sequence[str] | None = None) -> int:
         typer.echo(f"error: {place}{error.strerror or error}", err=True)
         return 3
     except Exception as error:
+        if _interrupts:
+            # A compiled module that is just being loaded makes an error of its own of control-C.
+            typer.echo("stopped", err=True)
+            return INTERRUPTED
         # Usage errors come from whichever click typer brings along; they know how to show themselves.
         code = getattr(error, "exit_code", None)
         if not (isinstance(code, int) and hasattr(error, "show")):
@@ -100,6 +108,13 @@ def _own_process() -> None:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     # Imports make many objects and next to no garbage.
     gc.set_threshold(GARBAGE_THRESHOLD)
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _note_interrupt)
+
+
+def _note_interrupt(number: int, _frame: FrameType | None) -> None:
+    _interrupts.append(number)
+    raise KeyboardInterrupt
 
 
 def _open_closed_streams() -> None:

@@ -170,8 +170,8 @@ def smooth_elevation(
 
     Examples
     --------
-    >>> smooth_elevation([0.0, 1.0, 2.0, 3.0, 4.0], 10.0).round(6).tolist()
-    [0.0, 1.0, 2.0, 3.0, 4.0]
+    >>> smooth_elevation([10.0, 11.0, 12.0, 13.0, 14.0], 10.0).round(6).tolist()
+    [10.0, 11.0, 12.0, 13.0, 14.0]
     """
     z = as_floats(elevation_m)
     reach_m = TRI_CUBE_ROUGHNESS * window_m

@@ -176,7 +176,7 @@ def walking_cost(grade: Annotated[ArrayLike, "1"]) -> Annotated[FloatArray, "J/k
     return _cost_with_constant_vertical_end(WALK_COST_COEFFICIENTS, grade)
 
 
-UPHILL_RAMP = 0.10
+UPHILL_RAMP = 0.12
 """Grade at which an own uphill effort counts in full; eased in below, so that steeper is never faster [1]; a choice."""
 DOWNHILL_SPREAD = 0.25
 """What a downhill skill of 1 changes of a descent's gain or cost (Bjorklund 2019: CV above 25 %) [1]; a choice."""
