@@ -58,3 +58,9 @@ def test_a_tailwind_faster_than_the_rider_pushes():
 
 def test_slowing_down_gives_power_back():
     assert kinetic_power(8.0, 6.0, 5.0, 85.0) == pytest.approx(-kinetic_power(6.0, 8.0, 5.0, 85.0))
+
+
+def test_wheels_that_spin_up_count_twice() -> None:
+    alone = float(kinetic_power(8.0, 9.0, 10.0, 80.0, 0.0))
+    assert alone == pytest.approx(0.5 * 80.0 * 17.0 / 10.0)
+    assert float(kinetic_power(8.0, 9.0, 10.0, 80.0, 1.2)) == pytest.approx(alone * 81.2 / 80.0)

@@ -88,3 +88,11 @@ def test_a_circle_of_30_m_bends_with_30_m() -> None:
 def test_a_straight_road_has_a_radius_of_1000_km() -> None:
     np.testing.assert_allclose(find_bend_radius(np.full(20, 359.9), 10.0), 1e6)
     assert find_bend_radius([12.0], 10.0).tolist() == [1e6]
+
+
+def test_along_a_track_the_distances_add_up_from_zero() -> None:
+    latitude, longitude = np.array([45.0, 45.5, 46.0, 46.0]), np.array([7.0, 7.0, 7.2, 8.0])
+    legs, _ = measure_geodesic(latitude[:3], longitude[:3], latitude[1:], longitude[1:])
+    assert measure_along(latitude, longitude) == pytest.approx([0.0, *np.cumsum(legs)])
+    assert measure_along(latitude[:2], longitude[:2]) == pytest.approx([0.0, legs[0]])
+    assert measure_along(latitude[:1], longitude[:1]).tolist() == [0.0]

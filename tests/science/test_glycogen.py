@@ -50,3 +50,23 @@ def test_an_empty_muscle_forces_the_intensity_whose_burning_equals_what_is_left(
     burned = substrate.estimate_carbohydrate_use(kcal, substrate.estimate_carbohydrate_share(x))
     assert burned == pytest.approx([20.0, 60.0, 120.0], abs=1e-6)
     assert glycogen.slow_to_available(1e4, 1400.0) == pytest.approx(1.0)
+
+
+def test_what_is_burned_is_taken_from_where_rapoport_says():
+    # One hour at 120 g of carbohydrate, 40 g absorbed: 36 g of it burned, the blood wants 6 + 24 - 36 < 0 of the liver.
+    fed = glycogen.empty_stores([120.0], [40.0], 1.0, 300.0, 88.0)
+    assert (fed.muscle_g[0], fed.liver_g[0], fed.shortfall_g[0]) == pytest.approx((300.0 - 84.0, 88.0, 0.0))
+    # Fasted the liver gives 6 + 24 g and the muscle 90.
+    fasted = glycogen.empty_stores([120.0], [0.0], 1.0, 300.0, 88.0)
+    assert (fasted.muscle_g[0], fasted.liver_g[0], fasted.shortfall_g[0]) == pytest.approx((210.0, 58.0, 0.0))
+    # In half an hour 3 + 24 g of liver.
+    half = glycogen.empty_stores([120.0], [0.0], 0.5, 300.0, 88.0)
+    assert (half.muscle_g[0], half.liver_g[0]) == pytest.approx((300.0 - 93.0, 61.0))
+
+
+def test_an_empty_muscle_draws_on_the_liver_up_to_its_limit():
+    # 85 of 100 g of muscle can be used; of 200 g in an hour the liver gives no more than 60.
+    trace = glycogen.empty_stores([200.0], [0.0], 1.0, 100.0, 88.0)
+    assert (trace.muscle_g[0], trace.liver_g[0], trace.shortfall_g[0]) == pytest.approx((15.0, 28.0, 55.0))
+    nearly_empty = glycogen.empty_stores([200.0], [0.0], 1.0, 100.0, 20.0)
+    assert (nearly_empty.liver_g[0], nearly_empty.shortfall_g[0]) == pytest.approx((0.0, 95.0))

@@ -77,3 +77,10 @@ def test_predictions_that_disagree_widen_the_band() -> None:
     _, apart = combine_times([30_000.0, 42_000.0], [0.08, 0.08], [0.0, 0.0], [1.0, 1.0])
     assert agreeing == pytest.approx(0.08)
     assert apart > 0.15
+
+
+def test_beyond_100_miles_the_last_slope_of_the_table_holds() -> None:
+    at = [float(ultra_time(d, MARATHON_M, 12_000.0)) for d in (100_000.0, 160_934.0, 300_000.0)]
+    last = np.log(at[1] / at[0]) / np.log(1.60934)
+    assert at[2] == pytest.approx(at[1] * (300_000.0 / 160_934.0) ** last)
+    assert 1.18 < last < 1.3

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pacecalc.science.slowdown import (
+    LARGEST_PERSONAL_SIZE,
     fade_from_size,
     late_descent_factor,
     size_from_fade,
@@ -102,3 +103,29 @@ def test_late_descents_cost_tired_unskilled_legs(grade: float, progress: float, 
     if grade >= 0.0:
         assert factor == 1.0
     assert float(late_descent_factor(grade, progress, 1.0)) == 1.0
+
+
+def test_an_own_fade_counts_up_to_four_times_slower_and_no_further() -> None:
+    assert float(size_from_fade(1.0)) == pytest.approx(2.0 / 3.0)
+    assert float(size_from_fade(50.0)) == LARGEST_PERSONAL_SIZE
+    assert float(size_from_fade(-0.99)) == -LARGEST_PERSONAL_SIZE
+
+
+def test_women_and_men_differ_most_in_races_up_to_four_hours_and_no_more_in_shorter_ones() -> None:
+    def ratio(hours: float) -> float:
+        sizes = [float(slow_down_size(30_000.0, hours * 3600.0, womanhood=w)) for w in (1.0, -1.0)]
+        return sizes[0] / sizes[1]
+
+    assert ratio(2.0) == pytest.approx(ratio(4.0)) == pytest.approx(0.9 / 1.1)
+    assert ratio(4.0) < ratio(12.0) < ratio(29.0) < 1.0
+    assert ratio(30.0) == pytest.approx(1.0)
+
+
+def test_past_the_limit_the_evenness_is_that_on_the_limit() -> None:
+    def evenness(hours: float) -> float:
+        limited, free = (float(slow_down_size(150_000.0, hours * 3600.0, limit_s=limit)) for limit in (108_000.0, None))
+        return limited / free
+
+    assert evenness(27.6) == pytest.approx(1.0)
+    assert evenness(30.0) == pytest.approx(0.88)
+    assert evenness(33.0) == pytest.approx(0.88)

@@ -37,3 +37,13 @@ def test_absorbed_sun_of_nutrition_md_3_2(absorption: float, expected: float) ->
     glob = on_ground + 100.0
     got = float(estimate_absorbed_sun(glob, on_ground / glob, 45.0, absorption))
     assert got == pytest.approx(expected, rel=2e-3)
+
+
+def test_direct_share_of_liljegren_worked_by_hand() -> None:
+    # 300 W/m2 at 60 deg from the zenith: S* = 300 / 683.5 = 0.4389, exp(3 - 0.5881 - 3.7593) = 0.260
+    assert estimate_direct_share([300.0, 800.0], [0.5, 0.8]) == pytest.approx([0.2599, 0.7899], abs=2e-4)
+    assert float(estimate_direct_share(1300.0, 0.9)) == pytest.approx(0.9)
+
+
+def test_clear_sky_with_the_sun_at_30_degrees() -> None:
+    assert float(estimate_clear_sky_radiation(0.5)) == pytest.approx(1098.0 * 0.5 * 0.89226, rel=1e-4)
