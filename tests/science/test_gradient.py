@@ -97,18 +97,6 @@ def test_pace_factor_is_scipys_pchip_inside_the_table() -> None:
     np.testing.assert_allclose(pace_factor(grades), oracle(grades), rtol=0, atol=1e-13)
 
 
-@pytest.mark.parametrize(
-    "values", [(0.0, 3.0, 3.1, 0.2), (0.0, 0.1, 3.0, -1.0), (5.0, 1.0, 1.5, 1.5), (1.0, 1.0, 0.0, 9.0)]
-)
-def test_the_end_slopes_are_scipys_too(values: tuple[float, ...]) -> None:
-    from pacecalc.science.gradient import _fit_pchip
-
-    at = np.array([0.0, 1.0, 1.5, 4.0])
-    cubics = _fit_pchip(at, np.array(values))
-    oracle = PchipInterpolator(at, np.array(values))
-    np.testing.assert_allclose(cubics, oracle.c, atol=1e-12)
-
-
 def test_strava_agrees_with_elite_race_records_from_minus_20_to_10_percent() -> None:
     """Kay 2012, pace of hill-race records: 1e-4 (1707 + 5656 g + 32209 g^2 - 3211 g^3 - 43635 g^4) s/m."""
     grade = np.arange(-0.20, 0.101, 0.01)

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from pacecalc.arrays import FloatArray, as_floats
+from pacecalc.science.pchip import find_monotone_slopes
 
 GRID_CELL_M = 10.0
 """Target cell of the uniform grid; a choice (science page 7.3)."""
@@ -101,7 +102,7 @@ def interpolate_shape_preserving(
         return np.full(at.shape, z[0])
     step = np.diff(x)
     slope = np.diff(z) / step
-    derivative = _monotone_derivatives(step, slope)
+    derivative = find_monotone_slopes(x, z)
     cell = np.clip(np.searchsorted(x, at, side="right") - 1, 0, len(x) - 2)
     h = step[cell]
     t = (at - x[cell]) / h
@@ -109,30 +110,6 @@ def interpolate_shape_preserving(
     end = derivative[cell + 1] * h
     heights: FloatArray = z[cell] + t * (start + t * (3.0 * rise - 2.0 * start - end + t * (start + end - 2.0 * rise)))
     return heights
-
-
-def _monotone_derivatives(step: FloatArray, slope: FloatArray) -> FloatArray:
-    derivative = np.empty(len(step) + 1)
-    if len(step) == 1:
-        derivative[:] = slope[0]
-        return derivative
-    before, after = slope[:-1], slope[1:]
-    w1, w2 = 2.0 * step[1:] + step[:-1], step[1:] + 2.0 * step[:-1]
-    turning = before * after <= 0.0
-    harmonic = w1 / np.where(turning, 1.0, before) + w2 / np.where(turning, 1.0, after)
-    derivative[1:-1] = np.where(turning, 0.0, (w1 + w2) / np.where(turning, 1.0, harmonic))
-    derivative[0] = _end_derivative(step[0], step[1], slope[0], slope[1])
-    derivative[-1] = _end_derivative(step[-1], step[-2], slope[-1], slope[-2])
-    return derivative
-
-
-def _end_derivative(step: float, next_step: float, slope: float, next_slope: float) -> float:
-    derivative = ((2.0 * step + next_step) * slope - step * next_slope) / (step + next_step)
-    if derivative * slope <= 0.0:
-        return 0.0
-    if slope * next_slope <= 0.0 and abs(derivative) > 3.0 * abs(slope):
-        return 3.0 * slope
-    return float(derivative)
 
 
 def smooth_elevation(

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from pacecalc.arrays import FloatArray, as_floats
+from pacecalc.science.pchip import find_monotone_slopes
 
 RUN_COST_COEFFICIENTS = (155.4, -30.4, -43.3, 46.3, 19.5, 3.6)
 """Minetti 2002, running, highest power first [J/kg/m]; measured (published fit)."""
@@ -31,35 +32,17 @@ PACE_FACTORS = (
 """Pace over level pace at equal heart rate, 240,000 runners (Strava 2017) [1]; measured, read off by synthetic runs."""
 
 
-def _pchip_end_slope(near: float, far: float, slope_near: float, slope_far: float) -> float:
-    """One-sided three-point slope that keeps the first interval monotone (Fritsch and Butland)."""
-    slope = ((2.0 * near + far) * slope_near - near * slope_far) / (near + far)
-    if np.sign(slope) != np.sign(slope_near):
-        return 0.0
-    if np.sign(slope_near) != np.sign(slope_far) and abs(slope) > 3.0 * abs(slope_near):
-        return 3.0 * slope_near
-    return float(slope)
-
-
-def _fit_pchip(x: FloatArray, y: FloatArray) -> FloatArray:
-    """Cubic coefficients, highest power first, of the shape-preserving interpolant through ``x``, ``y``."""
+def _fit_cubics(x: FloatArray, y: FloatArray) -> FloatArray:
+    """Coefficients, highest power first, of the shape-preserving cubics through ``x``, ``y``."""
     width = np.diff(x)
     slope = np.diff(y) / width
-    tangent = np.zeros_like(y)
-    before, after = slope[:-1], slope[1:]
-    same_way = before * after > 0.0
-    weight_before = 2.0 * width[1:] + width[:-1]
-    weight_after = width[1:] + 2.0 * width[:-1]
-    harmonic = weight_before / np.where(same_way, before, 1.0) + weight_after / np.where(same_way, after, 1.0)
-    tangent[1:-1] = np.where(same_way, (weight_before + weight_after) / np.where(same_way, harmonic, 1.0), 0.0)
-    tangent[0] = _pchip_end_slope(width[0], width[1], slope[0], slope[1])
-    tangent[-1] = _pchip_end_slope(width[-1], width[-2], slope[-1], slope[-2])
+    tangent = find_monotone_slopes(x, y)
     bend = (tangent[:-1] + tangent[1:] - 2.0 * slope) / width
     return np.stack([bend / width, (slope - tangent[:-1]) / width - bend, tangent[:-1], y[:-1]])
 
 
 _KNOTS = np.array(PACE_FACTOR_GRADES)
-_CUBICS = _fit_pchip(_KNOTS, np.array(PACE_FACTORS))
+_CUBICS = _fit_cubics(_KNOTS, np.array(PACE_FACTORS))
 
 
 def _steepness(grade: FloatArray) -> FloatArray:
