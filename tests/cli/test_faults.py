@@ -196,7 +196,9 @@ class TestDisks:
     def test_a_working_folder_that_is_gone_does_not_matter(self, tmp_path):
         gone = tmp_path / "gone"
         gone.mkdir()
-        code, out, _ = call(*PLAN, cwd=gone, before=f"import os\nos.rmdir({str(gone)!r})")
+        # The installed command does not look for modules in the working folder either.
+        before = f"import os, sys\nsys.path.remove('')\nos.rmdir({str(gone)!r})"
+        code, out, _ = call(*PLAN, cwd=gone, before=before)
         assert code == 0
         assert "Finish 11:45:00" in out
 
