@@ -105,3 +105,14 @@ def test_a_course_without_cutoffs_says_so():
     bare = replace(course, waypoints=tuple(replace(w, cutoff=None) for w in course.waypoints))
     with pytest.raises(UsageError, match="has no cutoffs"):
         report_cutoffs(bare)
+
+
+def test_the_tightest_stretch_is_the_way_to_the_cutoff_that_asks_most(run):
+    tightest = max((d for d in run.demands if d.stretch_effort), key=lambda d: d.stretch_effort)
+    names = ["Start - 6th St & Harrison Ave", *(d.name for d in run.demands)]
+    assert (run.tightest.start, run.tightest.end) == (names[names.index(tightest.name) - 1], tightest.name)
+
+
+def test_with_results_the_athlete_is_known():
+    report = report_cutoffs("leadville-trail-100-run", {"results": ("marathon 3:30",)})
+    assert report.fitness_known

@@ -9,7 +9,7 @@ import pytest
 
 from pacecalc.errors import DocumentError, UsageError
 from pacecalc.planning.build import load_course
-from pacecalc.planning.day_form import LearntForm
+from pacecalc.planning.day_form import LearntForm, Section, learn_from_sections
 from pacecalc.planning.eaten import read_eaten
 from pacecalc.planning.odds import weigh_rest
 from pacecalc.planning.plan import plan_race
@@ -268,3 +268,49 @@ def test_who_hurries_already_has_less_left_to_hurry_with(run_plan):
         for r in (0.0, 0.05)
     ]
     assert odds[1].finish_probability < odds[0].finish_probability
+
+
+def test_a_stop_under_way_ends_when_its_place_closes(run_plan):
+    twin = next(w for w in run_plan.waypoints if w.name == "Twin Lakes (out)")
+    five_before = Split(name=twin.name, arrive_s=9.5 * 3600.0 - 300.0, leave_s=None)
+    rest = replan_race(run_plan, [five_before], course=RUN)
+    stop_s = next(w for w in rest.waypoints if w.name == twin.name).stop_s
+    assert twin.stop_s > 300.0
+    assert stop_s <= 300.0
+
+
+def test_margins_asked_for_at_single_places_hold_for_the_rest():
+    plan = plan_race("leadville-trail-100-run", goal="29:30", margins={"Twin Lakes (in)": "40 min"})
+    rest = replan_race(plan, [at(plan, "Winfield (turnaround)", 1.02)], course=RUN)
+    assert next(w for w in rest.waypoints if w.name == "Twin Lakes (in)").margin_s >= 40 * 60.0 - 1.0
+
+
+def test_what_was_told_stays_in_the_plan_of_the_rest(run_plan):
+    told = [at(run_plan, "May Queen (out)", 1.01, stop_s=240.0), at(run_plan, "Twin Lakes (out)", 1.02)]
+    rest = replan_race(run_plan, told, course=RUN)
+    assert list(rest.inputs.splits) == told
+    assert {c.code for c in rest.warnings} >= {c.code for c in run_plan.warnings if c.code == "heat"}
+
+
+def test_longer_sections_teach_more_about_the_day():
+    def form(end_s: float) -> float:
+        return learn_from_sections([Section(start_s=0.0, end_s=end_s, real_s=1.1 * end_s)], 105_000.0, "run").form
+
+    assert 0.0 < form(10_000.0) < form(25_000.0) < form(60_000.0) < np.log(1.1)
+    assert form(60_000.0) - form(25_000.0) > 0.001
+
+
+def test_the_same_lateness_says_another_thing_of_a_rider_than_of_a_runner():
+    late = [Section(start_s=7200.0, end_s=14_400.0, real_s=1.05 * 7200.0)]
+    ride, run = (learn_from_sections(late, 42_000.0, sport) for sport in ("mtb", "run"))
+    assert ride.slope_per_form < run.slope_per_form
+    assert ride.form > run.form
+
+
+def test_a_late_ride_goes_on_with_the_form_of_a_ride(ride_plan):
+    place = next(w for w in ride_plan.waypoints if w.name == "Twin Lakes Dam (out)")
+    rest = replan_race(ride_plan, [at(ride_plan, place.name, 1.05)], course=RIDE)
+    section = Section(start_s=0.0, end_s=place.arrive_s, real_s=1.05 * place.arrive_s)
+    learnt = learn_from_sections([section], ride_plan.finish_s, "mtb")
+    ahead = float(learnt.slowing(np.array([0.5 * (1.0 + place.arrive_s / ride_plan.finish_s)]))[0])
+    assert np.log1p(rest.replan.expected_fraction) == pytest.approx(ahead, abs=0.01)
