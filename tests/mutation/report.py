@@ -24,31 +24,15 @@ ROOT = Path(__file__).resolve().parents[2] / "mutants" / "src"
 SURVIVED, UNTESTED = 0, (5, 33)
 TIMED_OUT = (-24, 24, 36, 152, 255)
 
-SEARCHES = [
-    "walking_speed",
-    "lower_lambert_w",
-    "_solve",
-    "_solve_wick",
-    "_illinois",
-    "find_level",
-    "best_speed",
-    "daniels_time",
-    "find_increasing_zeros",
-    "_find_event",
-    "slow_to_available",
-    "_meet_the_day",
-    "_predict_ride",
-]
-SERIES = [
-    "_solar_terms",
-    "_length_of_arc",
-    "_auxiliary_arc",
-    "measure_geodesic",
-    "_evaporation_heat",
-    "_viscosity",
-    "_diffusivity",
-]
-CUTTING = ["_choose_blocks", "_interpolated_solar_terms", "_run_one_pool"]
+SEARCHES = (
+    *("walking_speed", "lower_lambert_w", "_solve", "_solve_wick", "_illinois", "find_level", "best_speed"),
+    *("daniels_time", "find_increasing_zeros", "_find_event", "slow_to_available", "_meet_the_day", "_predict_ride"),
+)
+SERIES = (
+    *("_solar_terms", "_length_of_arc", "_auxiliary_arc", "measure_geodesic"),
+    *("_evaporation_heat", "_viscosity", "_diffusivity"),
+)
+CUTTING = ("_choose_blocks", "_interpolated_solar_terms", "_run_one_pool")
 BY_FUNCTION = (
     (SEARCHES, "start, step or stop of a search that ends at the same root"),
     (SERIES, "a term below what the published check values show"),
