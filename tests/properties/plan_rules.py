@@ -144,8 +144,10 @@ def _fluid(made: Made) -> Iterator[str]:
         if last == first or (at_s[last] - at_s[first] < 0.9 * WINDOW_S and first > 0):
             continue
         amount, hours = drunk[last] - drunk[first], min(WINDOW_S, at_s[-1]) / 3600.0
-        if amount > lost[last] - lost[first] + ROLLING_SLACK_ML + STEP_ML:
-            yield f"{amount:.0f} mL from {at_s[first]:.0f} s, {lost[last] - lost[first]:.0f} mL lost in {hours:.2f} h"
+        # The saved curve may have no point at the window's end: what is drunk until the last one inside is less.
+        gone = np.interp(at_s[first] + WINDOW_S, edge_s, lost_ml) - lost[first]
+        if amount > gone + ROLLING_SLACK_ML + STEP_ML:
+            yield f"{amount:.0f} mL from {at_s[first]:.0f} s, {gone:.0f} mL lost in {hours:.2f} h"
             break
         if amount > (1000.0 * limit_l_per_h + ROLLING_SLACK_ML) * hours + 1.0:
             yield f"{amount:.0f} mL in {hours:.2f} h, over {limit_l_per_h} L/h"
