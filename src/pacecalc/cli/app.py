@@ -17,7 +17,7 @@ import typer
 from pacecalc.cli import athlete, batch, compare, course, cutoffs, intake, pantry, plan, predict, render, replan
 from pacecalc.errors import PacecalcError
 
-GARBAGE_THRESHOLD = 50_000
+GARBAGE_THRESHOLD = 500_000
 """New objects between two searches for garbage; Python's own 700 is for programs that run on."""
 
 INTERRUPTED = 130

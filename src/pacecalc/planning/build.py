@@ -125,7 +125,8 @@ def _smoothed_profile(profile: CourseProfile, edge_m: FloatArray, cell_m: float)
     # the last point of a table in km and an official distance in miles differ by rounding: stretch one to the other
     along = along * (edge_m[-1] / along[-1])
     window_m = SMOOTHING_WINDOW_M[profile.elevation.quality]
-    sparse = float(np.median(np.diff(along))) > 0.5 * window_m
+    # The median; np.median would load numpy.ma, a twentieth of the start.
+    sparse = float(np.quantile(np.diff(along), 0.5)) > 0.5 * window_m
     fine = interpolate_shape_preserving(along, height, edge_m) if sparse else np.interp(edge_m, along, height)
     return smooth_elevation(fine, cell_m, window_m)
 
