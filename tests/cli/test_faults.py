@@ -334,7 +334,7 @@ class TestWindows:
         assert path in outcome.err
 
 
-def in_terminal(*arguments, **env) -> str:
+def in_terminal(*arguments, code=0, **env) -> str:
     """What a terminal shows."""
     master, slave = pty.openpty()
     environment = bare_environment(**{"TERM": "xterm-256color", "LANG": "C.UTF-8", **env})
@@ -351,12 +351,16 @@ def in_terminal(*arguments, **env) -> str:
             break
         shown += block
     os.close(master)
-    assert process.wait(SECONDS) == 0
+    assert process.wait(SECONDS) == code
     return shown.decode()
 
 
 @posix
 class TestTerminals:
+    def test_none_is_flooded_with_a_course(self):
+        shown = in_terminal("course", "export", "leadville-10k", code=2)
+        assert re.fullmatch(r"error: \d+ lines are not for a terminal; .* -o leadville-10k.gpx\r\n", shown)
+
     def test_colour_only_where_it_is_wanted(self):
         assert "\x1b[" in in_terminal(*PLAN)
         # On a slow machine the bar of waiting moves the cursor, in no colour.

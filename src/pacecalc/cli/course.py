@@ -117,7 +117,8 @@ def import_course(
     )
     for remark in imported.remarks:
         typer.echo(f"note: {remark}", err=True)
-    deliver(profile_to_yaml(imported.profile, miles=miles), output=output, force=force)
+    text = profile_to_yaml(imported.profile, miles=miles)
+    deliver(text, output=output, force=force, file_name=f"{imported.profile.id}.yaml")
 
 
 @app.command("export")
@@ -133,4 +134,4 @@ def export_course(
 
     loaded = load_course(course)
     text = course_to_gpx(loaded) if format is ExportFormat.gpx else course_to_csv(loaded)
-    deliver(text, output=output, force=force)
+    deliver(text, output=output, force=force, file_name=f"{loaded.id}.{format.value}")

@@ -170,9 +170,14 @@ def _print(content: str | bytes) -> None:
     sys.stdout.buffer.write(content)
 
 
-def deliver(text: str, *, output: Path | None, force: bool) -> None:
-    """Print text, or write it to a file."""
+def deliver(text: str, *, output: Path | None, force: bool, file_name: str | None = None) -> None:
+    """Print text, or write it to a file; with a name for the file it is data, which no terminal is flooded with."""
     if output is None:
+        if file_name is not None and sys.stdout.isatty():
+            from pacecalc.errors import UsageError
+
+            lines = len(text.splitlines())
+            raise UsageError(f"{lines} lines are not for a terminal; write them to a file: -o {file_name}")
         typer.echo(text, nl=False)
     else:
         write(output, text, force=force)
