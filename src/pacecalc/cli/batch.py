@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import typer
 
 from pacecalc.cli import options
 from pacecalc.cli.output import Format, UnitChoice
+from pacecalc.cli.race_options import RACE, describes_race
 
 if TYPE_CHECKING:
     from pacecalc.planning.choices import RaceChoices
@@ -29,6 +30,10 @@ PACING_ONLY = typer.Option(False, "--pacing-only", help="Only clock and odds, in
 FORCE = typer.Option(False, "--force", help="Make plans again that stand already, and replace files in the way.")
 UNITS = typer.Option(UnitChoice.metric, "--units", "-u", help="Units of the plans.")
 FAILED = 3
+EACH_ATHLETE_SAYS = (
+    *("athlete", "mass", "ftp", "result", "index", "start_delay", "wave", "congestion"),
+    *("margin", "target_probability", "stop", "fade", "pacing"),
+)
 
 
 class Step(Protocol):
@@ -37,28 +42,15 @@ class Step(Protocol):
     def __call__(self) -> None: ...
 
 
+@describes_race(*EACH_ATHLETE_SAYS)
 def batch(
     course: str = options.COURSE,
-    sport: options.SportChoice | None = options.SPORT,
     athletes: Path = ATHLETES,
     folder: Path = FOLDER,
     format: Format = FORMAT,
     jobs: int = JOBS,
     pacing_only: bool = PACING_ONLY,
-    day: Path | None = options.DAY,
-    pantry: Path | None = options.PANTRY,
-    date: str | None = options.DATE,
-    low: str | None = options.LOW,
-    high: str | None = options.HIGH,
-    humidity: str | None = options.HUMIDITY,
-    wind: str | None = options.WIND,
-    wind_from: str | None = options.WIND_FROM,
-    cloud: str | None = options.CLOUD,
-    forecast: Path | None = options.FORECAST,
-    goal: str | None = options.GOAL,
-    seed: int = options.SEED,
-    ignore_cutoffs: bool = options.IGNORE_CUTOFFS,
-    assume_water_only: bool = options.WATER_ONLY,
+    race: RaceChoices = RACE,
     units: UnitChoice = UNITS,
     force: bool = FORCE,
 ) -> int:
@@ -67,24 +59,7 @@ def batch(
     from pacecalc.render.plan_folder import PlanFolder, Printing, SummaryRow
 
     entrants, unread = read_entrants(athletes)
-    written: dict[str, Any] = {
-        "sport": options.name_sport(sport),
-        "day": day,
-        "pantry": pantry,
-        "date": date,
-        "low": low,
-        "high": high,
-        "humidity": humidity,
-        "wind": wind,
-        "wind_from": wind_from,
-        "cloud": cloud,
-        "forecast": forecast,
-        "goal": goal,
-        "seed": seed,
-        "ignore_cutoffs": ignore_cutoffs,
-        "assume_water_only": assume_water_only,
-    }
-    common: RaceChoices = {key: value for key, value in written.items() if value is not None}  # type: ignore[assignment]
+    common: RaceChoices = {key: value for key, value in race.items() if value is not None}  # type: ignore[assignment]
     plans = PlanFolder(folder, Printing(course=course, format=format.value, units=units.value, common=common))
     plans.open()
     rows = _pace(plans, entrants, jobs) if pacing_only else _plan(plans, entrants, jobs, force=force)

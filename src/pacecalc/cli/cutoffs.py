@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pacecalc.cli import options
 from pacecalc.cli import output as printing
@@ -12,33 +13,16 @@ from pacecalc.cli.output import (
     deliver,
     look_of,
 )
+from pacecalc.cli.race_options import RACE, describes_race
+
+if TYPE_CHECKING:
+    from pacecalc.planning.choices import RaceChoices
 
 
+@describes_race("goal", "pantry", "target_probability", "ignore_cutoffs", "assume_water_only")
 def cutoffs(
     course: str = options.COURSE,
-    sport: options.SportChoice | None = options.SPORT,
-    athlete: Path | None = options.ATHLETE,
-    day: Path | None = options.DAY,
-    mass: str | None = options.MASS,
-    ftp: str | None = options.FTP,
-    result: list[str] | None = options.RESULT,
-    index: str | None = options.INDEX,
-    date: str | None = options.DATE,
-    low: str | None = options.LOW,
-    high: str | None = options.HIGH,
-    humidity: str | None = options.HUMIDITY,
-    wind: str | None = options.WIND,
-    wind_from: str | None = options.WIND_FROM,
-    cloud: str | None = options.CLOUD,
-    forecast: Path | None = options.FORECAST,
-    start_delay: str | None = options.START_DELAY,
-    wave: str | None = options.WAVE,
-    congestion: str | None = options.CONGESTION,
-    margin: list[str] | None = options.MARGIN,
-    stop: list[str] | None = options.STOP,
-    fade: str = options.FADE,
-    pacing: options.Pacing = options.PACING,
-    seed: int = options.SEED,
+    race: RaceChoices = RACE,
     units: UnitChoice = printing.UNITS,
     format: ReportFormat = printing.REPORT_FORMAT,
     output: Path | None = printing.OUTPUT,
@@ -47,39 +31,9 @@ def cutoffs(
     plain: bool = printing.PLAIN,
 ) -> int:
     """What each cutoff demands, and the slowest plan that still makes them all."""
-    from pacecalc.planning.choices import RaceChoices
     from pacecalc.planning.cutoff_report import report_cutoffs
 
-    plain_margin, margins = options.split_margins(margin or [])
-    report = report_cutoffs(
-        course,
-        RaceChoices(
-            athlete=athlete,
-            day=day,
-            mass=mass,
-            threshold_power=ftp,
-            results=result,
-            index=index,
-            date=date,
-            low=low,
-            high=high,
-            humidity=humidity,
-            wind=wind,
-            wind_from=wind_from,
-            cloud=cloud,
-            forecast=forecast,
-            start_delay=start_delay,
-            wave=wave,
-            congestion=congestion,
-            sport=options.name_sport(sport),
-            margin=plain_margin,
-            margins=margins,
-            stops=options.split_stops(stop or []),
-            fade=fade,
-            pacing=pacing.value,
-            seed=seed,
-        ),
-    )
+    report = report_cutoffs(course, race)
     if format is ReportFormat.json:
         from pacecalc.planning.codec import encode, json_text
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -18,31 +19,23 @@ from pacecalc.cli.output import (
     deliver,
     look_of,
 )
+from pacecalc.cli.race_options import RACE, describes_race
 
+if TYPE_CHECKING:
+    from pacecalc.planning.choices import RaceChoices
+
+NOT_FOR_A_PREDICTION = (
+    *("goal", "pantry", "margin", "target_probability", "stop", "fade", "pacing"),
+    *("ignore_cutoffs", "assume_water_only", "seed"),
+)
 TIMES = typer.Option(None, "--for", help="Finish time to say the needed fitness for, e.g. 9:00; repeatable.")
 
 
+@describes_race(*NOT_FOR_A_PREDICTION)
 def predict(
     course: str = options.COURSE,
-    sport: options.SportChoice | None = options.SPORT,
-    result: list[str] | None = options.RESULT,
-    index: str | None = options.INDEX,
-    ftp: str | None = options.FTP,
     times: list[str] | None = TIMES,
-    athlete: Path | None = options.ATHLETE,
-    day: Path | None = options.DAY,
-    mass: str | None = options.MASS,
-    date: str | None = options.DATE,
-    low: str | None = options.LOW,
-    high: str | None = options.HIGH,
-    humidity: str | None = options.HUMIDITY,
-    wind: str | None = options.WIND,
-    wind_from: str | None = options.WIND_FROM,
-    cloud: str | None = options.CLOUD,
-    forecast: Path | None = options.FORECAST,
-    start_delay: str | None = options.START_DELAY,
-    wave: str | None = options.WAVE,
-    congestion: str | None = options.CONGESTION,
+    race: RaceChoices = RACE,
     units: UnitChoice = UNITS,
     format: ReportFormat = REPORT_FORMAT,
     output: Path | None = OUTPUT,
@@ -50,33 +43,9 @@ def predict(
     plain: bool = PLAIN,
 ) -> None:
     """Finish time from past races or threshold power, and what a finish time takes."""
-    from pacecalc.planning.choices import RaceChoices
     from pacecalc.planning.finish_time import report_times
 
-    report = report_times(
-        course,
-        RaceChoices(
-            results=result,
-            index=index,
-            threshold_power=ftp,
-            athlete=athlete,
-            day=day,
-            mass=mass,
-            date=date,
-            low=low,
-            high=high,
-            humidity=humidity,
-            wind=wind,
-            wind_from=wind_from,
-            cloud=cloud,
-            forecast=forecast,
-            start_delay=start_delay,
-            wave=wave,
-            congestion=congestion,
-            sport=options.name_sport(sport),
-        ),
-        times or (),
-    )
+    report = report_times(course, race, times or ())
     if format is ReportFormat.json:
         from pacecalc.planning.codec import encode, json_text
 
