@@ -113,6 +113,16 @@ class TestKilled:
         code, out, err = call(*PLAN, before=before)
         assert (code, out, err.strip()) == (130, "", "stopped")
 
+    def test_control_c_in_a_destructor_is_not_lost(self):
+        before = (
+            "import os, signal, time\nimport pacecalc.planning.plan as made\n"
+            "class Dying:\n    def __del__(self):\n"
+            "        os.kill(os.getpid(), signal.SIGINT)\n        time.sleep(0.1)\n"
+            "def load(*a, **k):\n    Dying()\n    time.sleep(20)\nmade.resolve_race = load"
+        )
+        code, out, err = call(*PLAN, before=before)
+        assert (code, out, err.strip()) == (130, "", "stopped")
+
     def test_control_c_from_outside_is_no_traceback(self):
         # Into the work, or on a slow machine into the imports of the command; before that it is Python's own.
         process = start(

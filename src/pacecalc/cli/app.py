@@ -5,10 +5,12 @@ Nothing heavy is imported here: ``pacecalc --help`` must not wait for numpy, pin
 
 from __future__ import annotations
 
+import _thread
 import gc
 import os
 import signal
 import sys
+import threading
 from collections.abc import Sequence
 from types import FrameType
 
@@ -21,6 +23,7 @@ GARBAGE_THRESHOLD = 500_000
 """New objects between two searches for garbage; Python's own 700 is for programs that run on."""
 
 INTERRUPTED = 130
+INTERRUPT_AGAIN_S = 0.01
 _interrupts: list[int] = []
 """Signals of control-C so far."""
 
@@ -110,11 +113,28 @@ def _own_process() -> None:
     gc.set_threshold(GARBAGE_THRESHOLD)
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, _note_interrupt)
+        sys.unraisablehook = _interrupt_again
 
 
 def _note_interrupt(number: int, _frame: FrameType | None) -> None:
     _interrupts.append(number)
     raise KeyboardInterrupt
+
+
+def _interrupt_again(lost: sys.UnraisableHookArgs) -> None:
+    """Control-C that falls into a destructor is lost there: it comes again a moment later."""
+    if lost.exc_type is KeyboardInterrupt:
+        threading.Timer(INTERRUPT_AGAIN_S, _interrupt_main).start()
+    else:
+        sys.__unraisablehook__(lost)
+
+
+def _interrupt_main() -> None:
+    if hasattr(signal, "pthread_kill"):
+        # Wakes it from waiting, too.
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+    else:
+        _thread.interrupt_main()
 
 
 def _open_closed_streams() -> None:
