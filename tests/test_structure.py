@@ -18,7 +18,7 @@ from references import walk_commands
 
 PACKAGE = Path(pacecalc.__file__).parent
 LONGEST_MODULE = 400
-LAYERS = ("errors", "science", "units", "documents", "tracks", "planning", "render", "cli")
+LAYERS = ("arrays", "clocks", "errors", "science", "units", "documents", "tracks", "planning", "render", "cli")
 """Lowest first; a module imports from its own layer and from those before it."""
 FREE = {("documents", "tracks"), ("tracks", "documents"), ("science", "units"), ("units", "science")}
 """Neighbours of one level, which must not know each other."""
@@ -113,3 +113,9 @@ def test_every_module_is_loadable_on_its_own() -> None:
     for name in MODULES:
         if name != "pacecalc.__main__":
             importlib.import_module(name)
+
+
+def test_clocks_are_subtracted_in_one_place_only():
+    """Two clocks of one zone differ by what their hands show: an hour wrong over a change of summer time."""
+    found = [name for name, path in MODULES.items() if "total_seconds()" in path.read_text(encoding="utf-8")]
+    assert found == ["pacecalc.clocks"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
@@ -13,8 +14,9 @@ from hypothesis import strategies as st
 from pacecalc.arrays import FloatArray
 from pacecalc.errors import GoalError
 from pacecalc.planning.athlete import Athlete, Runner
+from pacecalc.planning.build import load_course
 from pacecalc.planning.course import Course, Cutoff, Waypoint
-from pacecalc.planning.run_demand import assess_ground, build_run_demand
+from pacecalc.planning.run_demand import _time_limit_s, assess_ground, build_run_demand
 from pacecalc.science.slowdown import slow_down_size
 from pacecalc.science.surfaces import CODE
 
@@ -239,3 +241,16 @@ def test_energy_with_a_pack_uphill_on_soft_ground() -> None:
     light = replace(athlete, runner=Runner(pack_kg=0.0))
     without = build_run_demand(course, light, finish_s=1 * HOUR_S, fade="none").pace(1.0)
     np.testing.assert_allclose((pace.metabolic_w - 70.0 * 1.44) / (without.metabolic_w - 70.0 * 1.44), 74.0 / 70.0)
+
+
+def test_a_clock_cutoff_after_the_end_of_summer_time_leaves_an_hour_more():
+    zone = ZoneInfo("America/Denver")
+    start, limit = datetime(2026, 10, 31, 22, tzinfo=zone), datetime(2026, 11, 1, 10, tzinfo=zone)
+    course = load_course("leadville-trail-100-run")
+    finish = course.waypoints[-1]
+    course = replace(
+        course,
+        start_clock=start,
+        waypoints=(*course.waypoints[:-1], replace(finish, cutoff=replace(finish.cutoff, elapsed_s=None, clock=limit))),
+    )
+    assert _time_limit_s(course) == 13 * 3600.0

@@ -13,6 +13,7 @@ from typing import Any
 import jsonschema
 import numpy as np
 
+from pacecalc.clocks import seconds_since
 from pacecalc.planning.compose import pace_inputs, write_plan
 from pacecalc.planning.feed import FedRace, feed_race
 from pacecalc.planning.inputs import RaceInputs
@@ -68,8 +69,7 @@ def _clock(made: Made) -> Iterator[str]:
         if after.arrive_s < before.leave_s:
             yield f"{after.name} at {after.arrive_s:.1f} s, before {before.name} is left at {before.leave_s:.1f} s"
     for place in plan.waypoints:
-        # Clocks of one zone are subtracted by what their hands show; when the clocks change that is not the time gone by.
-        since = place.arrive_clock.timestamp() - plan.day.start_clock.timestamp()
+        since = seconds_since(plan.day.start_clock, place.arrive_clock)
         if abs(since - place.arrive_s) > CLOCK_S or abs(place.leave_s - place.arrive_s - place.stop_s) > CLOCK_S:
             yield f"{place.name}: the clock says {since:.1f} s, the table {place.arrive_s:.1f} s"
     if min(segment.moving_s for segment in plan.segments) <= 0.0:

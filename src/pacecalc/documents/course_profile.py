@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cached_property
 from typing import Annotated, ClassVar
 from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
+from pacecalc.clocks import seconds_since
 from pacecalc.documents.base import Document, Finding, Part
 from pacecalc.documents.elevation import Elevation
 from pacecalc.documents.readers import Choice, Duration, Number, Quantity
@@ -96,9 +97,7 @@ class CutoffRule(Part):
             return self.elapsed
         if self.clock is None or start.time is None or start.timezone is None:
             return None
-        return (
-            self.clock.replace(tzinfo=ZoneInfo(start.timezone)).astimezone(UTC) - start.clock.astimezone(UTC)
-        ).total_seconds()
+        return seconds_since(start.clock, self.clock.replace(tzinfo=ZoneInfo(start.timezone)))
 
 
 class AwardRule(Part):

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from pacecalc.arrays import FloatArray, as_floats
+from pacecalc.clocks import seconds_since
 from pacecalc.errors import UsageError
 from pacecalc.planning.assumed_weather import (
     DEFAULT_CLOUD_FRACTION,
@@ -103,7 +104,7 @@ class Conditions:
         """Elapsed time of the athlete at an aware clock time."""
         if clock.tzinfo is None:
             raise UsageError(f"clock time {clock:%Y-%m-%d %H:%M} has no time zone: give one of the course's own")
-        return (clock.astimezone(UTC) - self.start_clock.astimezone(UTC)).total_seconds()
+        return seconds_since(self.start_clock, clock)
 
     def shift_clock(self, clock: datetime) -> datetime:
         """A clock time of the course's own edition (a cutoff), moved to this race day at the same local time."""

@@ -8,6 +8,7 @@ from datetime import datetime
 import numpy as np
 
 from pacecalc.arrays import FloatArray
+from pacecalc.clocks import seconds_since
 from pacecalc.errors import UsageError
 from pacecalc.planning.build import load_course
 from pacecalc.planning.choices import FilePath, RaceChoices
@@ -153,7 +154,7 @@ def _guess_limit(course: Course) -> float:
     cutoff, at_m = [(w.cutoff, w.distance_m) for w in course.waypoints if w.cutoff is not None][-1]
     limit_s = cutoff.elapsed_s
     if limit_s is None and cutoff.clock is not None:
-        limit_s = (cutoff.clock - course.start_clock).total_seconds()
+        limit_s = seconds_since(course.start_clock, cutoff.clock)
     return max(limit_s or 0.0, 60.0) * course.distance_m / max(at_m, 1.0)
 
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 
 from pacecalc.arrays import FloatArray
+from pacecalc.clocks import seconds_since
 from pacecalc.planning.conditions import Conditions
 from pacecalc.planning.course import Course, Cutoff
 from pacecalc.planning.records import Applies, Measured
@@ -46,7 +47,7 @@ def resolve_cutoff(
         # Elapsed time is physical, so the sum is taken in UTC: a night may hold a change of clocks.
         utc = origin.astimezone(UTC) + timedelta(seconds=float(cutoff.elapsed_s or 0.0))
         clock = utc.astimezone(origin.tzinfo)
-    at_s = (clock.astimezone(UTC) - start_clock.astimezone(UTC)).total_seconds()
+    at_s = seconds_since(start_clock, clock)
     return Deadline(at_s=at_s, clock=clock, applies=cutoff.applies, measured=cutoff.measured)
 
 

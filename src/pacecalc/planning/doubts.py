@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from pacecalc.clocks import seconds_since
 from pacecalc.errors import Problem
 from pacecalc.planning.records import Sport
 
@@ -100,7 +101,7 @@ def _limit_s(cutoff: Cutoff, course: Course) -> float:
     if cutoff.elapsed_s is not None:
         return cutoff.elapsed_s
     assert cutoff.clock is not None  # noqa: S101 - the record holds exactly one of the two
-    return (cutoff.clock - course.start_clock) / timedelta(seconds=1)
+    return seconds_since(course.start_clock, cutoff.clock)
 
 
 def _fastest_s(sport: Sport, distance_m: float, ascent_m: float) -> float:

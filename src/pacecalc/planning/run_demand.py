@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 
 from pacecalc.arrays import FloatArray, as_floats
+from pacecalc.clocks import seconds_since
 from pacecalc.errors import GoalError
 from pacecalc.planning.athlete import Athlete
 from pacecalc.planning.course import Course
@@ -244,7 +245,7 @@ def _time_limit_s(course: Course) -> float | None:
     if cutoff is None:
         return None
     if cutoff.clock is not None:
-        return (cutoff.clock - course.start_clock).total_seconds()
+        return seconds_since(course.start_clock, cutoff.clock)
     return cutoff.elapsed_s
 
 

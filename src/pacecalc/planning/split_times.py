@@ -6,6 +6,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from pacecalc.clocks import seconds_since
 from pacecalc.errors import UsageError
 from pacecalc.planning.course import Course
 from pacecalc.planning.records import RacePlan, Split
@@ -63,7 +64,7 @@ def _read_clock(plan: RacePlan, text: str, near_s: float, name: str) -> float:
     zone = ZoneInfo(plan.day.timezone)
     found = CLOCK.fullmatch(text.strip())
     if found is None:
-        elapsed_s = (_read_date_time(text, zone, name).astimezone(UTC) - start).total_seconds()
+        elapsed_s = seconds_since(start, _read_date_time(text, zone, name))
     else:
         hour, minute, second = (int(part or 0) for part in found.groups())
         expected = (start + timedelta(seconds=near_s)).astimezone(zone)
@@ -71,7 +72,7 @@ def _read_clock(plan: RacePlan, text: str, near_s: float, name: str) -> float:
             datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=zone)
             for day in (expected.date() + timedelta(days=shift) for shift in (-1, 0, 1))
         ]
-        elapsed_s = min(((c.astimezone(UTC) - start).total_seconds() for c in clocks), key=lambda s: abs(s - near_s))
+        elapsed_s = min((seconds_since(start, c) for c in clocks), key=lambda s: abs(s - near_s))
     if elapsed_s <= 0.0:
         local = plan.day.start_clock
         raise UsageError(f"{name}: the clock {text} is before your start at {local:%H:%M} on {local:%Y-%m-%d}")
