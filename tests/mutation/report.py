@@ -33,7 +33,9 @@ SERIES = (
     *("_evaporation_heat", "_viscosity", "_diffusivity"),
 )
 CUTTING = ("_choose_blocks", "_interpolated_solar_terms", "_run_one_pool")
+AT_IMPORT = ("_fit_cubics", "_normal_share")
 BY_FUNCTION = (
+    (AT_IMPORT, "runs once and is kept, before a mutant is switched on; tests of its results see it"),
     (SEARCHES, "start, step or stop of a search that ends at the same root"),
     (SERIES, "a term below what the published check values show"),
     (CUTTING, "how work is cut into pieces; the result is the same"),

@@ -72,3 +72,21 @@ def test_nothing_is_absorbed_that_was_not_eaten_nor_faster_than_the_transporter(
     assert np.all(absorbed <= limit * step_h + 1e-9)
     held = np.cumsum(liquid + solid) - np.cumsum(absorbed)
     assert np.all(held >= -1e-9)
+
+
+def test_solid_food_stays_until_it_is_taken_up() -> None:
+    # half an hour at 1.5 per hour takes up 1 - exp(-0.75) of what is there, far below the limit
+    share = 1.0 - np.exp(-0.75)
+    absorbed = gut.absorb_doses([0.0] * 3, [10.0, 10.0, 0.0], 0.5, 1000.0)
+    first = 10.0 * share
+    second = (20.0 - first) * share
+    assert absorbed == pytest.approx([first, second, (20.0 - first - second) * share])
+
+
+def test_what_is_over_the_limit_waits_in_proportion() -> None:
+    absorbed = gut.absorb_doses([30.0, 0.0], [30.0, 0.0], 0.5, 40.0)
+    assert absorbed[0] == pytest.approx(20.0)
+    liquid, solid = 1.0 - np.exp(-1.25), 1.0 - np.exp(-0.75)
+    keep = 20.0 / (30.0 * (liquid + solid))
+    left = (30.0 - 30.0 * liquid * keep) * liquid + (30.0 - 30.0 * solid * keep) * solid
+    assert absorbed[1] == pytest.approx(min(left, 20.0))

@@ -84,3 +84,16 @@ def test_beyond_100_miles_the_last_slope_of_the_table_holds() -> None:
     last = np.log(at[1] / at[0]) / np.log(1.60934)
     assert at[2] == pytest.approx(at[1] * (300_000.0 / 160_934.0) ** last)
     assert 1.18 < last < 1.3
+
+
+def test_of_two_results_the_fresh_one_and_the_nearer_one_weigh_more() -> None:
+    def lean(age_d: tuple[float, float], ratio: tuple[float, float]) -> float:
+        time_s, _ = combine_times([36_000.0, 40_000.0], [0.08, 0.08], age_d, ratio)
+        return float(np.log(time_s / 36_000.0) / np.log(40_000.0 / 36_000.0))
+
+    assert lean((0.0, 0.0), (1.0, 1.0)) == pytest.approx(0.5)
+    # 180 days take the weight down to 1/e: 1 / (1 + 1/e) of the fresh one
+    assert lean((0.0, 180.0), (1.0, 1.0)) == pytest.approx(1.0 / (1.0 + np.e))
+    # four times the distance: variance 0.08^2 against 0.08^2 + (0.02 ln 4)^2
+    far = 0.0064 + (0.02 * np.log(4.0)) ** 2
+    assert lean((0.0, 0.0), (1.0, 4.0)) == pytest.approx((1.0 / far) / (1.0 / far + 1.0 / 0.0064))

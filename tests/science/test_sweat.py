@@ -121,8 +121,8 @@ def test_a_hiker_in_the_cold_sweats_as_people_dressed_for_comfort_do():
 
 def test_required_sweat_by_wetness_of_iso_7933():
     # r = 1 - w^2 / 2 up to w = 1, (2 - w)^2 / 2 beyond, the limit from 1.7 on and where nothing evaporates
-    required = np.array([100.0, 200.0, 240.0, 339.0, 340.0, 50.0, 0.0])
-    maximum = np.array([200.0, 200.0, 200.0, 200.0, 200.0, 0.0, 0.0])
-    got = sweat.estimate_required_sweat(required, maximum, 5000.0)
-    expected = [100.0 / 0.875, 200.0 / 0.5, 240.0 / 0.32, 339.0 / 0.05, 5000.0, 5000.0, 0.0]
-    assert got == pytest.approx(np.minimum(expected, 5000.0))
+    required = np.array([100.0, 200.0, 240.0, 339.0, 340.0, 450.0, 0.5, 0.5, 0.0])
+    maximum = np.array([200.0, 200.0, 200.0, 200.0, 200.0, 200.0, 0.0, 0.5, 0.0])
+    got = sweat.estimate_required_sweat(required, maximum, 50_000.0)
+    limit = 50_000.0
+    assert got == pytest.approx([100.0 / 0.875, 400.0, 240.0 / 0.32, 339.0 / 0.05, limit, limit, limit, 1.0, 0.0])
