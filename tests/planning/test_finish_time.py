@@ -72,3 +72,10 @@ def test_bad_input_is_one_clear_line() -> None:
         report_times(WSER, RaceChoices(), ["24:00"] * 51)
     with pytest.raises(UnitError, match="index"):
         predict_time(WSER, index=5600)
+
+
+def test_a_report_says_which_race_it_is_about() -> None:
+    report = report_times("utmb", RaceChoices(results=["marathon 3:30"]), ["40:00"])
+    assert (report.course_id, report.course_ref) == ("utmb", "utmb")
+    assert report.course_name.startswith("UTMB")
+    assert report.finish_cutoff_s == pytest.approx(46.75 * 3600.0)
