@@ -70,7 +70,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         code = app(args=list(arguments) if arguments is not None else None, standalone_mode=False)
         if code == INTERRUPTED:
             # Newer typers tell of control-C by this code alone.
-            typer.echo("stopped", err=True)
+            return _say_stopped()
         return int(code) if isinstance(code, int) else 0
     except PacecalcError as error:
         from pacecalc.render.plain_text import mute_controls
@@ -80,8 +80,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
             typer.echo(f"error: {mute_controls(line)}", err=True)
         return error.exit_code
     except (typer.Abort, KeyboardInterrupt):
-        typer.echo("stopped", err=True)
-        return INTERRUPTED
+        return _say_stopped()
     except BrokenPipeError:
         # The reader has seen enough (`| head`); what is left must not end in a traceback when Python flushes.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -93,14 +92,18 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if _interrupts:
             # A compiled module that is just being loaded makes an error of its own of control-C.
-            typer.echo("stopped", err=True)
-            return INTERRUPTED
+            return _say_stopped()
         # Usage errors come from whichever click typer brings along; they know how to show themselves.
         code = getattr(error, "exit_code", None)
         if not (isinstance(code, int) and hasattr(error, "show")):
             raise
         error.show()
         return code
+
+
+def _say_stopped() -> int:
+    typer.echo("stopped", err=True)
+    return INTERRUPTED
 
 
 def _own_process() -> None:
