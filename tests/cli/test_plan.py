@@ -46,7 +46,9 @@ class TestTheTwoLeadvilles:
             for name in ("carbohydrate_g", "fluid_ml", "sodium_mg"):
                 band, amount = leg[name], leg["intake"][name]
                 assert amount <= band["maximum"] + 0.5
-                assert band["low"] - 0.5 <= amount <= band["high"] + 0.5, (leg["from"], name)
+                # The edges are soft: a whole potato may take a leg a little past one. The maximum never is.
+                beyond = 0.05 * (band["high"] - band["low"])
+                assert band["low"] - beyond <= amount <= band["high"] + beyond, (leg["from"], name)
 
     def test_nothing_unsafe_is_planned(self, data):
         assert data["totals"]["plasma_sodium_mmol_per_l"] >= 135.0

@@ -272,11 +272,11 @@ def test_who_hurries_already_has_less_left_to_hurry_with(run_plan):
 
 def test_a_stop_under_way_ends_when_its_place_closes(run_plan):
     twin = next(w for w in run_plan.waypoints if w.name == "Twin Lakes (out)")
-    five_before = Split(name=twin.name, arrive_s=9.5 * 3600.0 - 300.0, leave_s=None)
-    rest = replan_race(run_plan, [five_before], course=RUN)
+    late = Split(name=twin.name, arrive_s=9.5 * 3600.0 - 120.0, leave_s=None)
+    rest = replan_race(run_plan, [late], course=RUN)
     stop_s = next(w for w in rest.waypoints if w.name == twin.name).stop_s
-    assert twin.stop_s > 300.0
-    assert stop_s <= 300.0
+    assert twin.stop_s > 120.0
+    assert stop_s <= 120.0
 
 
 def test_margins_asked_for_at_single_places_hold_for_the_rest():

@@ -1,9 +1,10 @@
 """How long the athlete stands still: defaults by station and race length, every one overridable by name.
 
 The size of the defaults is a choice inside what races show: medians of 12 min at Hardrock's stations, about a minute on
-road 100 km races. Longer days and larger stations mean longer stops, and stops grow over the second half. The stop at a
-life base is measured: what finishers of UTMB 2015 took at Courmayeur (median 38 min; 10 min of those who finished in
-24 to 26 h, 46 min of those who finished in 40 to 42 h; 754 finishers of the open splits).
+road 100 km races. Longer days and larger stations mean longer stops, and stops grow over the second half. For days of
+12 to 30 h they are half as long as was first chosen: laid over the slow-down, arrivals at Western States come closer.
+The stop at a life base is measured: what finishers of UTMB 2015 took at Courmayeur (median 38 min; 10 min of those who
+finished in 24 to 26 h, 46 min of those who finished in 40 to 42 h; 754 finishers of the open splits).
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ from pacecalc.planning.course import Course, Waypoint
 from pacecalc.planning.records import Sport
 
 HOURS = np.array([0.0, 3.0, 6.0, 12.0, 18.0, 24.0, 30.0, 46.0])
-RUN_STATION_MIN = np.array([0.0, 0.0, 0.5, 1.5, 2.0, 3.0, 3.0, 4.0])
-RUN_MAJOR_MIN = np.array([0.0, 0.0, 1.5, 4.0, 6.0, 8.0, 9.0, 14.0])
+RUN_STATION_MIN = np.array([0.0, 0.0, 0.5, 1.0, 1.5, 1.5, 2.0, 4.0])
+RUN_MAJOR_MIN = np.array([0.0, 0.0, 1.5, 3.0, 4.0, 4.0, 5.0, 14.0])
 RIDE_STATION_MIN = np.array([0.0, 0.0, 0.5, 2.0, 3.0, 4.0, 5.0, 6.0])
 RIDE_MAJOR_MIN = np.array([0.0, 0.5, 1.5, 4.0, 6.0, 8.0, 10.0, 12.0])
 LATE_GROWTH = 1.25
