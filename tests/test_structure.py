@@ -18,7 +18,19 @@ from references import walk_commands
 
 PACKAGE = Path(pacecalc.__file__).parent
 LONGEST_MODULE = 400
-LAYERS = ("arrays", "clocks", "errors", "science", "units", "documents", "tracks", "planning", "render", "cli")
+LAYERS = (
+    "arrays",
+    "clocks",
+    "record",
+    "errors",
+    "science",
+    "units",
+    "documents",
+    "tracks",
+    "planning",
+    "render",
+    "cli",
+)
 """Lowest first; a module imports from its own layer and from those before it."""
 FREE = {("documents", "tracks"), ("tracks", "documents"), ("science", "units"), ("units", "science")}
 """Neighbours of one level, which must not know each other."""

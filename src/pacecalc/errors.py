@@ -7,10 +7,11 @@ This module imports nothing of ours.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from pacecalc.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Problem:
     """One thing that is wrong (or doubtful) in what a user gave.
 

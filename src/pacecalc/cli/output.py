@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 import typer
 
 from pacecalc.cli.waiting import waiting
+from pacecalc.record import record
 
 if TYPE_CHECKING:
     from pacecalc.planning.records import RacePlan
@@ -64,7 +64,7 @@ BAGS = typer.Option(False, "--bags", help="PDF: only the drop-bag labels.")
 PAPER = typer.Option(Paper.a4, "--paper", help="PDF: paper size.")
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Wanted:
     """How a plan is to be shown."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
@@ -45,6 +44,7 @@ from pacecalc.documents.scalars import (
     WorkJ,
     YesOrNo,
 )
+from pacecalc.record import record
 
 NAMED_DISTANCES_M = {"marathon": 42195.0, "half marathon": 21097.5, "half": 21097.5}
 _JUST_K = re.compile(r"(?<=[0-9])\s*k$", re.IGNORECASE)
@@ -57,7 +57,7 @@ SWEAT_SODIUM_MG_PER_L = (100.0, 3500.0)
 """Whole-body values lie between 18 and 71 mmol/L (Baker 2016); this is 4 to 150."""
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class ResultDistance(Reader):
     """A length, ``marathon`` and ``half marathon``, or ``50k`` as runners say it."""
 
@@ -70,7 +70,7 @@ class ResultDistance(Reader):
         return {"type": "string", "examples": ["10 km", "marathon", "50 mi"]}
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class ResultTime(Reader):
     """A race time; ``40:00`` may be minutes or hours, so both readings are kept until the distance decides."""
 
@@ -94,7 +94,7 @@ def choose_time_s(distance_m: float, readings: tuple[float, ...]) -> float | Non
     return fitting[0] if len(fitting) == 1 else None
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class SweatSodium(Reader):
     """Sodium in sweat as mg/L or mmol/L, to mg/L."""
 

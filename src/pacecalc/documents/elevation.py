@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from typing import Annotated, Any, NamedTuple
@@ -13,6 +12,7 @@ from pacecalc.documents.base import Finding, Part
 from pacecalc.documents.messages import describe
 from pacecalc.documents.readers import Choice, Reader, refuse
 from pacecalc.documents.scalars import HIGHEST_ELEVATION_M, LOWEST_ELEVATION_M, Prose
+from pacecalc.record import record
 
 DISTANCE_UNITS = {"km": 1000.0, "mi": 1609.344, "m": 1.0}
 ELEVATION_UNITS = {"m": 1.0, "ft": 0.3048}
@@ -36,7 +36,7 @@ class Points(NamedTuple):
     line: tuple[int, ...]
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class TwoColumns(Reader):
     """Lines of ``distance elevation``; empty lines and what follows ``#`` are skipped."""
 
@@ -87,7 +87,7 @@ class Units(NamedTuple):
     elevation: str
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class UnitPair(Reader):
     """``[km, m]``."""
 

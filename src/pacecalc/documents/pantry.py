@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -27,6 +26,7 @@ from pacecalc.documents.scalars import (
     VolumeMl,
     YesOrNo,
 )
+from pacecalc.record import record
 
 KINDS = (
     "gel",
@@ -144,7 +144,7 @@ class BundledPantryDocument(PantryDocument):
     extends: Annotated[str, Choice(("none",))] = "none"
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Pantry:
     """All products, what an unknown full aid station is taken to offer, and what the athlete brings."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from typing import Any, Literal
@@ -14,6 +13,7 @@ from pydantic_core import PydanticCustomError, core_schema
 from pacecalc.documents.messages import describe, suggest
 from pacecalc.documents.tree import shorten
 from pacecalc.errors import UnitError
+from pacecalc.record import record
 from pacecalc.units import to_si
 
 LONGEST_RACE_S = 30 * 86400.0
@@ -62,7 +62,7 @@ def read_unit_text(text: str, unit: str, two_part: Literal["h:mm", "mm:ss"] | No
         raise refuse(str(error).removeprefix(": ")) from None
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Quantity(Reader):
     """A number with a unit, to ``unit``."""
 
@@ -85,7 +85,7 @@ class Quantity(Reader):
         return {"type": "string", "pattern": r"^\s*[+-]?[0-9]", "examples": [self.example]}
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Duration(Reader):
     """``h:mm``, ``h:mm:ss`` or a number with a unit of time, to seconds."""
 
@@ -115,7 +115,7 @@ def spell_time(seconds: float) -> str:
 _NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)", re.ASCII)
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Number(Reader):
     """A number without a unit."""
 
@@ -139,7 +139,7 @@ class Number(Reader):
         return {"type": ["string", "number"], "pattern": r"^\s*[+-]?[0-9.]+\s*$", "examples": [self.example]}
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Percent(Reader):
     """A percentage, to a fraction."""
 
@@ -163,7 +163,7 @@ class Percent(Reader):
         return {"type": "string", "pattern": r"^\s*[+-]?[0-9.]+\s*%\s*$", "examples": [self.example]}
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class YesNo(Reader):
     """``yes`` or ``no``."""
 
@@ -181,7 +181,7 @@ class YesNo(Reader):
         return {"type": ["string", "boolean"], "enum": ["yes", "no", "true", "false", "on", "off", True, False]}
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Choice(Reader):
     """One of a few words."""
 
@@ -214,7 +214,7 @@ def _check_year(day: date, text: str) -> None:
         raise refuse(f"'{text}' is out of range; expected a year from {FIRST_YEAR} to {LAST_YEAR}")
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class LocalTime(Reader):
     """Date and time of day as on the race clock, without a zone."""
 
@@ -244,7 +244,7 @@ class LocalTime(Reader):
         return {"type": "string", "pattern": _LOCAL_TIME.pattern, "examples": ["2026-08-15 06:30"]}
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class CalendarDate(Reader):
     """A date, year first."""
 
@@ -265,7 +265,7 @@ class CalendarDate(Reader):
         return {"type": "string", "pattern": f"^{_DATE.pattern}$", "examples": ["2026-08-15"]}
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class ClockTime(Reader):
     """A time of day, to seconds after midnight."""
 
@@ -302,7 +302,7 @@ class TimeZone(Reader):
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Text(Reader):
     """Words for people: printable, without control characters, which could rewrite a terminal."""
 
@@ -326,7 +326,7 @@ class Text(Reader):
         return {"type": "string", "minLength": 1, "maxLength": self.longest}
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Identifier(Reader):
     """Lower-case words joined by hyphens: a file name, a product."""
 
@@ -367,7 +367,7 @@ def surface_names() -> tuple[str, ...]:
     return tuple(surface.name for surface in SURFACES)
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class Days(Reader):
     """A number of days, with or without the word."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from pacecalc.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Assumption:
     """What was assumed, and the flag or file key that changes it."""
 

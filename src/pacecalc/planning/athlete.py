@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Literal
 
 from pacecalc.planning.assumption import Assumption
+from pacecalc.record import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class RaceResult:
     """A past result used to predict a time."""
 
@@ -19,7 +20,7 @@ class RaceResult:
     ascent_m: float = 0.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Runner:
     uphill_effort: float = 1.0
     """Effort on climbs relative to the typical runner's; above 1 is harder up, easier elsewhere."""
@@ -34,7 +35,7 @@ class Runner:
     utmb_index: float | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Rider:
     threshold_power_w: float | None = None
     test_elevation_m: float = 0.0
@@ -51,7 +52,7 @@ class Rider:
     w_prime_j: float = 20000.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class SweatTest:
     rate_l_per_h: float
     temperature_c: float
@@ -61,7 +62,7 @@ class SweatTest:
     hours: float = 1.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Fuelling:
     carbohydrate_limit_g_per_h: float = 75.0
     """What the trained gut takes."""
@@ -82,7 +83,7 @@ class Fuelling:
     dislikes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Athlete:
     """Who races: body, home, experience, and how they run, ride and eat."""
 

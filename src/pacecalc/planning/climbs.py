@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 
 from pacecalc.arrays import FloatArray
+from pacecalc.record import record
 from pacecalc.science.elevation import find_turns
 
 DIP_FRACTION = 0.12
@@ -23,7 +23,7 @@ TRIM_M = 200.0
 STEEP_STRETCH_M = 500.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Climb:
     """One climb from its foot to its top."""
 

@@ -8,7 +8,7 @@ on the clock. Heat is evaluated on a grid of time by elevation and interpolated,
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -37,6 +37,7 @@ from pacecalc.planning.weather_grid import (
     lay_solar_days,
     lay_time_nodes,
 )
+from pacecalc.record import record
 from pacecalc.science.altitude import standard_pressure
 from pacecalc.science.daylight import (
     CIVIL_TWILIGHT_ELEVATION_DEG,
@@ -65,7 +66,7 @@ SIMPLE_WBGT_SUN_DEG = 30.0
 down, in proportion to the sine between (a choice)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Conditions:
     """Weather and light of one race day, as functions of elapsed time [s] and place.
 

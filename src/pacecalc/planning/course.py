@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -13,13 +12,14 @@ from pacecalc.arrays import FloatArray, as_floats
 from pacecalc.errors import CourseError
 from pacecalc.planning.climbs import Climb, find_climbs
 from pacecalc.planning.records import Applies, Measured, Sport
+from pacecalc.record import record
 from pacecalc.science.elevation import accumulate_ascent
 
 if TYPE_CHECKING:
     from pacecalc.units import Quantity
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Cutoff:
     """The latest legal time at a waypoint; exactly one of ``elapsed_s`` and ``clock`` is set."""
 
@@ -30,14 +30,14 @@ class Cutoff:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Award:
     name: str
     under_s: float
     measured: Measured = "chip"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Wave:
     """A group that starts after the gun."""
 
@@ -46,7 +46,7 @@ class Wave:
     """From the gun to the wave's own start."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Congestion:
     """A stretch that is crowded after the start of a ride."""
 
@@ -58,7 +58,7 @@ class Congestion:
     """From the gun to the start of the last; who starts sooner loses in proportion less."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Waypoint:
     """A named place on the course; a place passed twice is two of them."""
 
@@ -81,7 +81,7 @@ class Waypoint:
     longitude_deg: float | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Segment:
     """The way from one waypoint to the next."""
 
@@ -107,7 +107,7 @@ class Segment:
         return _quantity(self.descent_m, "m")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Course:
     """A course on a uniform grid of ``n`` cells with ``n + 1`` edges, start to finish.
 

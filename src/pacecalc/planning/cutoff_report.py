@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 import numpy as np
@@ -22,9 +22,10 @@ from pacecalc.planning.pacing import EARLY_EFFORT_ALLOWANCE, PacedRace, pace_rac
 from pacecalc.planning.plan import resolve_race
 from pacecalc.planning.records import Applies, Assumption, Measured, RiskSummary, Sport
 from pacecalc.planning.stops import default_stops_s, override_stops
+from pacecalc.record import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class CutoffDemand:
     """One cutoff: when one must be there, and how fast that is."""
 
@@ -55,7 +56,7 @@ class CutoffDemand:
     """A buckle or medal: earned or not, it stops nobody."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class TightStretch:
     """The way between two neighbouring cutoffs that asks for the most effort."""
 
@@ -64,7 +65,7 @@ class TightStretch:
     effort: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class CutoffReport:
     """Every cutoff of a course for one athlete and day, and the slowest legal plan."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
@@ -13,12 +12,13 @@ from pacecalc.clocks import seconds_since
 from pacecalc.planning.conditions import Conditions
 from pacecalc.planning.course import Course, Cutoff
 from pacecalc.planning.records import Applies, Measured
+from pacecalc.record import record
 
 DEFAULT_MARGIN_S = 300.0
 """Kept in hand at every intermediate cutoff when nothing is asked for; a choice."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Deadline:
     """One cutoff in seconds after the athlete's own start, with the wall-clock time it stands for."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from pacecalc.planning.records import Sport
 from pacecalc.planning.ride_demand import RideDemand
 from pacecalc.planning.risk import SpreadPreset
 from pacecalc.planning.run_demand import RunDemand
+from pacecalc.record import record
 from pacecalc.science import day_form as science
 
 LATENESS_MAX = 1.0
@@ -25,7 +26,7 @@ POWER_PER_TIME = 2.0
 FORM_PASSES = 4
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Section:
     """The way between two known times: planned and real."""
 
@@ -40,7 +41,7 @@ class Section:
         return float(np.clip(np.log(self.real_s / (self.end_s - self.start_s)), -LATENESS_MAX, LATENESS_MAX))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class LearntForm:
     """Expected form of the day and slow-down in ln(time), and what is still uncertain about them."""
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Protocol
 
 from pacecalc.arrays import FloatArray
+from pacecalc.record import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class CellPace:
     """The course covered at some effort: one value per grid cell."""
 

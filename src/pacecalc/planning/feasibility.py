@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from pacecalc.planning.pacing import PacedRace
 from pacecalc.planning.schedule import StretchTable
+from pacecalc.record import record
 
 LATE_S = 0.5
 """Later than this is missed; pacing itself is good to a few hundredths of a second."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Shortfall:
     """The first cutoff a plan misses, and the ways out, each enough by itself."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 
 import numpy as np
 
@@ -42,6 +42,7 @@ from pacecalc.planning.records import (
     ShoppingLine,
     Totals,
 )
+from pacecalc.record import record
 from pacecalc.science.surfaces import TECHNICAL
 
 WIND_ON_BODY = 0.5
@@ -53,7 +54,7 @@ LEAST_SIP_ML = 60.0
 FUEL_POINTS = 240
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class FedRace:
     """What is eaten and drunk, leg by leg, segment by segment, minute by minute."""
 

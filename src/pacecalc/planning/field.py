@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, Unpack
@@ -20,9 +19,10 @@ from pacecalc.planning.odds import weigh_odds
 from pacecalc.planning.plan import resolve_race
 from pacecalc.planning.records import PlannedWaypoint, RacePlan, RiskSummary, Sport
 from pacecalc.planning.workers import run_on_cores
+from pacecalc.record import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class PacedAthlete:
     """Clock and odds of one athlete, without what to eat and drink."""
 
@@ -39,7 +39,7 @@ class PacedAthlete:
         return all(w.margin_s is None or w.margin_s >= 0.0 for w in self.waypoints)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class FieldResult:
     """What became of one athlete of a group."""
 

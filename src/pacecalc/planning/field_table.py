@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +12,7 @@ from pacecalc.errors import DocumentError, Problem, UsageError
 from pacecalc.planning.athlete import Athlete
 from pacecalc.planning.choices import RaceChoices
 from pacecalc.planning.records import Sport
+from pacecalc.record import record
 
 if TYPE_CHECKING:
     from pacecalc.documents.athlete import AthleteDocument
@@ -66,7 +66,7 @@ MOST_ATHLETES = 100_000
 _SWITCHES = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Entrant:
     """One athlete of a group, as written."""
 

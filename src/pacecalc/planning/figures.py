@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pacecalc.planning.athlete import Athlete
 from pacecalc.planning.records import Sport
 from pacecalc.planning.resolve import collect_stated, find_presets, resolve_athlete
 from pacecalc.planning.rider_presets import BY_NAME
+from pacecalc.record import record
 
 if TYPE_CHECKING:
     from pacecalc.documents.athlete import AthleteDocument
@@ -18,7 +18,7 @@ STATED = "yours"
 """Standing of what the athlete says."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class FigureInForce:
     """One value."""
 
@@ -32,7 +32,7 @@ class FigureInForce:
     standing: str
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class _Entry:
     part: str
     """``""`` for the athlete, else runner, rider or fuelling."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from pacecalc.record import record
 
 if TYPE_CHECKING:
     from pacecalc.units import Quantity
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Estimate:
     """One way to the finish time."""
 
@@ -23,7 +24,7 @@ class Estimate:
     """Flat-equivalent length of the race behind it over that of this course."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class FinishPrediction:
     """A finish time, stops included, with the band that eight of ten such athletes fall into."""
 
@@ -53,7 +54,7 @@ class FinishPrediction:
         return _hours(self.high_s)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class FlatWorth:
     """What a finish time on a course is worth in races on the flat, cool, low and by day."""
 
@@ -83,7 +84,7 @@ class FlatWorth:
         return _quantity(self.ten_km_s / 60.0, "min")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class PowerNeed:
     """What it takes to ride a finish time."""
 

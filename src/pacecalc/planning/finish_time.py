@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from pacecalc.errors import GoalError, UsageError
 from pacecalc.planning.assumption import Assumption
@@ -15,12 +14,13 @@ from pacecalc.planning.finish_records import FinishPrediction, FlatWorth, PowerN
 from pacecalc.planning.goal import assess_finish, predict_finish
 from pacecalc.planning.plan import resolve_parts
 from pacecalc.planning.records import Sport
+from pacecalc.record import record
 from pacecalc.units import to_si
 
 TIMES_MAX = 50
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class TimeReport:
     """A course and an athlete: the finish predicted, and what other finish times take."""
 

@@ -11,7 +11,6 @@ import json
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -23,6 +22,7 @@ from numpy.typing import ArrayLike
 
 from pacecalc.arrays import FloatArray, as_floats
 from pacecalc.errors import DocumentError, Problem
+from pacecalc.record import record
 
 WIND_SHARE_AT_PERSON = 0.67
 """Wind at 1.5 m over wind at 10 m: logarithmic profile over short grass, roughness 0.03 m (a choice)."""
@@ -31,7 +31,7 @@ _DAY_S = 86400.0
 _LONGEST_GAP_S = 6.0 * 3600.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class HourlyForecast:
     """Weather at rising UTC times; fields that the file did not hold are None.
 
@@ -148,7 +148,7 @@ _UNIT_SPELLINGS = {
 _EXAMPLE = "time,temperature_c,humidity_percent,wind_m_per_s,wind_from_deg,cloud_percent"
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class _Column:
     field: str
     convert: Callable[[float], float]

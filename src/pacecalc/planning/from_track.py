@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from pacecalc.planning.line import Line
 from pacecalc.planning.profile_text import elevation_table, write_fields
 from pacecalc.planning.records import Sport
 from pacecalc.planning.waypoint_table import read_waypoint_table
+from pacecalc.record import record
 from pacecalc.science.elevation import count_cells, smooth_elevation
 from pacecalc.tracks.cleaning import CleanLine, clean_track
 from pacecalc.tracks.snapping import NEAR_M, Pass, snap_places
@@ -49,7 +50,7 @@ _KINDS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class ImportedCourse:
     """A profile made of a track, the line it runs along, and what was repaired or assumed."""
 

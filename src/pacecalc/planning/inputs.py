@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from pacecalc.planning.assumption import Assumption
 from pacecalc.planning.athlete import Athlete
@@ -10,9 +10,10 @@ from pacecalc.planning.conditions import Conditions
 from pacecalc.planning.course import Course
 from pacecalc.planning.larder import Larder
 from pacecalc.planning.records import Caution
+from pacecalc.record import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class RaceInputs:
     """One athlete, course, day, goal and larder."""
 

@@ -5,14 +5,14 @@ Times ``*_s`` count from the athlete's own start (chip); clocks are aware dateti
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from pacecalc.arrays import FloatArray
+from pacecalc.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class ItemCount:
     """So many whole pieces of one product."""
 
@@ -21,7 +21,7 @@ class ItemCount:
     count: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class SegmentIntake:
     """What is eaten and drunk in one segment or leg."""
 
@@ -36,7 +36,7 @@ class SegmentIntake:
     """Plain water and mixed powders drunk, out of ``fluid_ml``; the rest is inside the food."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Band:
     """Target of one quantity and the limits that count as met; ``maximum`` is a hard bound."""
 
@@ -46,7 +46,7 @@ class Band:
     maximum: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class PlanB:
     """What changes in one leg when something goes wrong."""
 
@@ -61,7 +61,7 @@ class PlanB:
     """Every volume the message names, in its order."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class IntakeProof:
     """How good the chosen intake is proven to be, and what the body was taken to need."""
 
@@ -80,7 +80,7 @@ class IntakeProof:
     acclimatised: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class PlannedLeg:
     """From one refill point to the next: what is carried, and the bands the intake is held to."""
 
@@ -125,7 +125,7 @@ class PlannedLeg:
         return all(band.low - 0.5 <= amount <= band.high + 0.5 for band, amount in pairs)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class ShoppingLine:
     """So many pieces of one product, spares included, and the packs that hold them."""
 
@@ -138,7 +138,7 @@ class ShoppingLine:
     """Sources disagree on its figures."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class CardRow:
     """What an hour asks for at one temperature, at this athlete's mean effort."""
 
@@ -152,7 +152,7 @@ class CardRow:
     """On top of the sodium in the planned food and drink."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class ScheduledIntake:
     """Items due at one minute."""
 
@@ -163,7 +163,7 @@ class ScheduledIntake:
     water_ml: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class FuelTrace:
     """Carbohydrate, fluid and sodium along the race, one value a time step."""
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pacecalc.planning.athlete import Athlete
 from pacecalc.planning.intake.records import Product
+from pacecalc.record import record
 
 LIKED = 1.0
 """Preference of a product the athlete likes; the opposite for one they dislike. A choice."""
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Larder:
     """Products by id, what a station of unknown stock is taken to offer, and what the athlete brings."""
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from pacecalc.arrays import FloatArray
+from pacecalc.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Line:
     """Where a course runs: positions along its own distance, from the track it was made of."""
 

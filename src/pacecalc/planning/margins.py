@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from pacecalc.errors import UsageError
 from pacecalc.planning.choices import RaceChoices, Written
 from pacecalc.planning.course import Course
 from pacecalc.planning.stops import find_waypoint
+from pacecalc.record import record
 from pacecalc.units import to_si
 
 SHARE_RANGE = (0.5, 0.999)
 """A plan is a median: half of all days are in time with no margin at all."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Margins:
     """Times by waypoint index, and shares of days that the planner turns into times."""
 

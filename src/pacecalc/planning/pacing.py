@@ -7,7 +7,7 @@ passes settle both.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,7 @@ from pacecalc.planning.course import Course
 from pacecalc.planning.cutoffs import Deadline, moving_deadlines_s
 from pacecalc.planning.demand import CellPace, Demand
 from pacecalc.planning.schedule import TABLE_RATIO, Block, StretchTable, find_blocks, is_gentlest, refine_levels
+from pacecalc.record import record
 
 IntArray = NDArray[np.intp]
 
@@ -36,7 +37,7 @@ DemandBuilder = Callable[[FloatArray], Demand]
 """Elapsed time at mid-cell [s] -> what the course demands at those hours."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class BegunRace:
     """The part of a race that is over: what cannot be planned any more."""
 
@@ -52,7 +53,7 @@ class BegunRace:
         return float(self.cell_time_s.sum())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class PacedRace:
     """A course with a clock on it."""
 

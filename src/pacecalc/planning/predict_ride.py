@@ -7,7 +7,7 @@ is the power there is.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypedDict, Unpack
 
 import numpy as np
@@ -34,6 +34,7 @@ from pacecalc.planning.ride_strength import (
     local_threshold,
     sea_level_threshold,
 )
+from pacecalc.record import record
 from pacecalc.science.air import standard_temperature
 from pacecalc.science.durability import normalised_power
 from pacecalc.science.ridepacing import COST_EXPONENT, LEVEL_BRACKET, find_level
@@ -68,7 +69,7 @@ class Day(TypedDict, total=False):
     pacing: Pacing
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class RidePrediction:
     """The finish that a threshold power is good for."""
 
@@ -177,7 +178,7 @@ def _cost_until(demand: RideDemand, level: float, until: int) -> tuple[float, fl
     return float((effort**COST_EXPONENT * time_s).sum() / moving_s) ** (1.0 / COST_EXPONENT), moving_s
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class _EvenRide:
     demand: RideDemand
     level: float

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import combinations
 
@@ -15,6 +15,7 @@ from pacecalc.planning.athlete import Athlete, RaceResult, Runner
 from pacecalc.planning.course import Course
 from pacecalc.planning.finish_records import Estimate, FlatWorth
 from pacecalc.planning.run_demand import RunDemand, RunGround, assess_ground, build_run_demand
+from pacecalc.record import record
 from pacecalc.science.endurance import endurance_time, fit_endurance
 from pacecalc.science.gradient import personal_pace_factor
 from pacecalc.science.limits import fastest_possible_s
@@ -56,7 +57,7 @@ _SETTLED = 5e-4
 """Of a time: under a minute in a day."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Prediction:
     """Finish time, stops included, with the band eight of ten finish in."""
 

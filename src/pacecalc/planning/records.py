@@ -5,7 +5,7 @@ Times ``*_s`` count from the athlete's own start (chip) unless a name says other
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Literal
 
@@ -26,6 +26,7 @@ from pacecalc.planning.replan_records import CutStop as CutStop
 from pacecalc.planning.replan_records import HourlyWeather as HourlyWeather
 from pacecalc.planning.replan_records import ReplanFacts as ReplanFacts
 from pacecalc.planning.replan_records import Split as Split
+from pacecalc.record import record
 
 Sport = Literal["run", "mtb", "ride"]
 Daylight = Literal["day", "twilight", "night"]
@@ -33,7 +34,7 @@ Applies = Literal["arrival", "leaving"]
 Measured = Literal["gun", "chip"]
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Caution:
     """One line the athlete must know; ``code`` is stable for tools, ``message`` is for people."""
 
@@ -41,7 +42,7 @@ class Caution:
     message: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class PlannedWaypoint:
     """One row of the waypoint table."""
 
@@ -83,7 +84,7 @@ class PlannedWaypoint:
     """Behind the athlete in a plan made on the way: times are real, or between real ones."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class PowerTargets:
     """Watts a person can ride to on one segment, by terrain; absent terrain is None."""
 
@@ -94,7 +95,7 @@ class PowerTargets:
     ceiling_w: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class FactorMinutes:
     """What each factor costs on one segment, in seconds against flat, firm, cool, low, light and fresh."""
 
@@ -106,7 +107,7 @@ class FactorMinutes:
     fade_s: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class PlannedSegment:
     """From one waypoint to the next."""
 
@@ -144,7 +145,7 @@ class PlannedSegment:
         return self.distance_m / self.moving_s
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class EvenMiss:
     """A cutoff the steady plan would not meet with the margin asked for."""
 
@@ -153,7 +154,7 @@ class EvenMiss:
     """Against the cutoff itself; negative: in time, but inside the margin."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class ProfileTrace:
     """The course and the day as curves, thinned for drawing (about 400 points)."""
 
@@ -165,7 +166,7 @@ class ProfileTrace:
     effort: FloatArray
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class TrackTrace:
     """The line of the course with times, as dense as a watch needs it to lead the way."""
 
@@ -176,7 +177,7 @@ class TrackTrace:
     longitude_deg: FloatArray
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class CourseFacts:
     id: str
     name: str
@@ -192,7 +193,7 @@ class CourseFacts:
     """Name and limit [s] by the athlete's own clock."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class AthleteFacts:
     name: str
     mass_kg: float
@@ -201,7 +202,7 @@ class AthleteFacts:
     bike_mass_kg: float | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class DayFacts:
     gun_clock: datetime
     start_clock: datetime
@@ -218,7 +219,7 @@ class DayFacts:
     """Time a rider loses in the crowd after the start."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class RideSummary:
     mean_power_w: float
     normalised_power_w: float
@@ -231,7 +232,7 @@ class RideSummary:
     """Lowest balance of the work above threshold; negative: a ramp asks for more than the rider has."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class RiskSummary:
     finish_probability: float
     finish_p10_s: float
@@ -243,7 +244,7 @@ class RiskSummary:
     preset: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Totals:
     carbohydrate_g: float
     fluid_ml: float
@@ -257,7 +258,7 @@ class Totals:
     plasma_sodium_mmol_per_l: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class PlanInputs:
     """What it takes to make this plan again from a saved file, on another day or from half way."""
 
@@ -282,7 +283,7 @@ class PlanInputs:
     """Real times that this plan was made from."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class RacePlan:
     """One plan for one athlete, course, day and pantry; everything a printout shows."""
 

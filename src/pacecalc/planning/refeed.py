@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -32,6 +32,7 @@ from pacecalc.planning.intake.rounds import plan_intake
 from pacecalc.planning.intake.timeline import TimedIntake
 from pacecalc.planning.pacing import PacedRace
 from pacecalc.planning.records import Caution, PlannedLeg, RacePlan, ScheduledIntake, SegmentIntake
+from pacecalc.record import record
 
 Eaten = float | Mapping[str, int] | None
 """Share of what was planned so far, or pieces by product id; None: as planned."""
@@ -43,7 +44,7 @@ SAME_S = 0.5
 """Clocks this near are the same: the old schedule stands to the second."""
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class _Row:
     """One entry of the old schedule on the new clock."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -24,6 +24,7 @@ from pacecalc.planning.records import Caution, CutStop, RacePlan, ReplanFacts, S
 from pacecalc.planning.refeed import Eaten, feed_rest
 from pacecalc.planning.spelling import spell_time
 from pacecalc.planning.stops import default_stops_s, find_waypoint, override_stops
+from pacecalc.record import record
 
 STOP_CUTS = (1.0, 0.75, 0.5, 0.25)
 """Parts of the planned stops that are tried, longest first."""
@@ -33,7 +34,7 @@ FEELING_RANGE = (0.3, 1.5)
 SAME_FINISH_S = 1.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Reached:
     """A split with the index of its waypoint."""
 

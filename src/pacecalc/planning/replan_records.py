@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from pacecalc.record import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class HourlyWeather:
     """The forecast a plan was made with, so that it can be made again without the file."""
 
@@ -20,7 +20,7 @@ class HourlyWeather:
     source: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Split:
     """A waypoint reached, by the athlete's own clock."""
 
@@ -29,7 +29,7 @@ class Split:
     leave_s: float | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class CutStop:
     """A stop made shorter than planned, to stay legal."""
 
@@ -38,7 +38,7 @@ class CutStop:
     to_s: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class ReplanFacts:
     """What a plan made on the way says about the day so far and the rest."""
 

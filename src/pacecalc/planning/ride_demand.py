@@ -10,7 +10,7 @@ each other's level and a higher level is never slower anywhere.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import Literal
 
@@ -25,6 +25,7 @@ from pacecalc.planning.demand import CellPace
 from pacecalc.planning.records import Caution
 from pacecalc.planning.ride_strength import effort_limit, sea_level_threshold, strength_at_height
 from pacecalc.planning.ride_terrain import RideTerrain, lay_terrain
+from pacecalc.record import record
 from pacecalc.science.durability import fresh_power_left
 from pacecalc.science.momentum import ride_with_momentum
 from pacecalc.science.ridelimits import pushing_power, pushing_speed
@@ -49,7 +50,7 @@ NO_EFFORT = 1e-9
 """Stands for that of rolling down, where its logarithm is asked for [1]."""
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class _Ride:
     """One or more rides over the solver's cells."""
 
@@ -61,7 +62,7 @@ class _Ride:
     walk_m_per_s: FloatArray
 
 
-@dataclass(frozen=True)
+@record(slots=False)
 class RideDemand:
     """Implements ``Demand`` for riders. The level is the effort on a climb where power buys speed one for one:
     with steady pacing it is the effort everywhere, with optimal pacing flats and descents follow below it."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -11,6 +9,7 @@ from pacecalc.arrays import FloatArray, as_floats
 from pacecalc.errors import UsageError
 from pacecalc.planning.athlete import Athlete
 from pacecalc.planning.course import Course
+from pacecalc.record import record
 from pacecalc.science.air import air_density, pressure_at_height, resolve_wind
 from pacecalc.science.cycling import GRAVITY_M_PER_S2, WHEEL_MASS_KG, drag_factor
 from pacecalc.science.ridelimits import (
@@ -34,7 +33,7 @@ CROWD_LIMIT_S = 7200.0
 SKILL_COLUMN = {"beginner": 0, "median": 1, "expert": 2}
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class RideTerrain:
     """One value per solver cell, and the way back to the course's own grid."""
 

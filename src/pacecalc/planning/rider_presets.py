@@ -5,8 +5,9 @@ Threshold power is never taken from a preset: the W/kg of each kind is only show
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from pacecalc.record import record
 
 FLAT_BAR = "a choice: flat bars are 0.36-0.38 m2 tucked, 0.42-0.45 upright, 0.45-0.50 standing (recalled)"
 PUBLISHED_POSITION = "recalled from a published implementation of Martin 1998"
@@ -26,7 +27,7 @@ class Figure(NamedTuple):
     standing: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class RiderPreset:
     """One kind of rider."""
 

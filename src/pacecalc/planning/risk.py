@@ -8,7 +8,7 @@ tails, neighbours alike), the length of stops, and retirement for reasons other 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
@@ -16,6 +16,7 @@ import numpy as np
 from pacecalc.arrays import FloatArray, as_floats
 from pacecalc.errors import UsageError
 from pacecalc.planning.records import Applies, RiskSummary, Sport
+from pacecalc.record import record
 from pacecalc.science.heat import estimate_heat_retirement
 from pacecalc.science.scatter import (
     NOISE_GROWTH,
@@ -35,7 +36,7 @@ EXPERIENCE_FORM = {"first": 1.5, "some": 1.0, "veteran": 0.85}
 """Spread of the form of the day by experience; first 0.12 against 0.08 in ultras, the rest a choice."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class SpreadPreset:
     """How races of one kind scatter; spreads are standard deviations of ln(time)."""
 
@@ -136,7 +137,7 @@ def estimate_weather_spread(cooler: FloatArray, warmer: FloatArray, time_s: Floa
     return abs(float(np.log(np.sum(warmer * time_s) / np.sum(cooler * time_s)))) / 2.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class RiskResult:
     """Odds at every waypoint, start to finish."""
 
@@ -232,7 +233,7 @@ def simulate(
     )
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Arrivals:
     """Simulated races of an athlete nobody stops: runs by waypoints."""
 

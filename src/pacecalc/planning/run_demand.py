@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
@@ -14,6 +14,7 @@ from pacecalc.planning.athlete import Athlete
 from pacecalc.planning.course import Course
 from pacecalc.planning.demand import CellPace
 from pacecalc.planning.records import FactorMinutes
+from pacecalc.record import record
 from pacecalc.science.altitude import altitude_pace_factor
 from pacecalc.science.footing import night_pace_factor
 from pacecalc.science.gait import STANDING_W_PER_KG, locomotion_power
@@ -37,7 +38,7 @@ Fade = float | Literal["none"] | None
 """Pace at the finish over pace at the start, less one; "none" is level; None is the athlete's own, else the law."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class RunGround:
     """What does not depend on the clock or the goal: the course under this athlete's feet."""
 
@@ -61,7 +62,7 @@ class RunGround:
         return float(self.flat_cells_m.sum())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class RunDemand:
     """Times, energy and factor costs of every cell for a runner; implements ``Demand``.
 

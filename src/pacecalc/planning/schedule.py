@@ -12,12 +12,12 @@ References
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pacecalc.arrays import FloatArray, as_floats
+from pacecalc.record import record
 
 LevelTimes = Callable[[float], FloatArray]
 """Level -> moving time of every stretch between gates [s]; decreasing in the level."""
@@ -35,7 +35,7 @@ STEP_MAX = 3.0
 FINISH_TOLERANCE_S = 0.02
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Block:
     """A run of stretches held at one level: ``first`` .. ``last - 1``, ending at the gate ``last - 1``."""
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import io
 import os
-from dataclasses import dataclass
 from pathlib import Path
 
 from pacecalc.documents.tree import Mapping, Scalar, Sequence, grow_tree
@@ -17,6 +16,7 @@ from pacecalc.errors import DocumentError, PacecalcError, Problem
 from pacecalc.planning.course import Course
 from pacecalc.planning.records import RacePlan, Split
 from pacecalc.planning.split_times import read_split
+from pacecalc.record import record
 
 COLUMNS = ("at", "elapsed", "clock", "left")
 HEADER = "at,elapsed,clock,left"
@@ -24,7 +24,7 @@ YAML_ENDINGS = (".yaml", ".yml")
 MAXIMUM_BYTES = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class LoggedSplit:
     """One line of the log as it is written."""
 
@@ -37,7 +37,7 @@ class LoggedSplit:
     """The last line, without its end: a crash may have cut it."""
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class SplitsLog:
     """The splits of a log, and what was left out."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -21,6 +20,7 @@ from pacecalc.planning.intake.rounds import PlannedIntake, plan_intake
 from pacecalc.planning.larder import Larder, stock_larder
 from pacecalc.planning.records import CardRow, Caution, IntakeProof, ItemCount, ShoppingLine, Sport
 from pacecalc.planning.resolve import load_athlete, override_athlete
+from pacecalc.record import record
 from pacecalc.science import energy
 from pacecalc.science.gait import locomotion_power
 from pacecalc.units import to_si
@@ -36,7 +36,7 @@ LONGEST_H, SHORTEST_S = 100.0, 600.0
 SPORTS: tuple[Sport, ...] = ("run", "mtb", "ride")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class SteadyRow:
     """Items due at one minute, and the water until the next."""
 
@@ -45,7 +45,7 @@ class SteadyRow:
     water_ml: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class SteadyHour:
     """What one hour eats and drinks; the last may be shorter."""
 
@@ -58,7 +58,7 @@ class SteadyHour:
     sodium_mg: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class SteadyIntake:
     """Needs an hour, and whole pieces for all of it."""
 

@@ -7,7 +7,7 @@ simulated days.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -24,6 +24,7 @@ from pacecalc.planning.risk import RiskResult, draw_arrivals
 from pacecalc.planning.schedule import StretchTable, find_blocks
 from pacecalc.planning.spelling import spell_time
 from pacecalc.planning.stops import default_stops_s, override_stops
+from pacecalc.record import record
 
 PROBABILITY_RANGE = (0.01, 0.999)
 NARROW_S = 30.0
@@ -39,7 +40,7 @@ FIRST_SHARE = 0.97
 """The race that is paced stands here between start and cutoff; candidates lie on both sides."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class TargetGoal:
     """The gentlest goal for a probability, or the best there is."""
 

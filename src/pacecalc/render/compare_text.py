@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from pacecalc.planning.records import PlannedWaypoint, RacePlan
+from pacecalc.record import record
 from pacecalc.render.layout import Canvas
 from pacecalc.render.tables import EMPTY, Cell, Column, Table, build_table
 from pacecalc.render.wording import (
@@ -21,7 +21,7 @@ from pacecalc.render.wording import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class _Line:
     """One quantity over all plans."""
 

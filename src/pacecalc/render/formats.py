@@ -6,16 +6,16 @@ Renderers are loaded when they are used.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
 from pacecalc.errors import UsageError
 from pacecalc.planning.records import RacePlan
+from pacecalc.record import record
 from pacecalc.render.wording import System
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class PrintFormat:
     """One form of printout."""
 

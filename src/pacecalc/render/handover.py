@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from pacecalc.planning.records import ItemCount, PlannedLeg, PlannedWaypoint, RacePlan
+from pacecalc.record import record
 from pacecalc.render.moments import arrival_window_s, clock_at
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class CrewStop:
     """One place where the crew meets the athlete."""
 
@@ -56,7 +56,7 @@ def find_leg(plan: RacePlan, waypoint: PlannedWaypoint) -> PlannedLeg | None:
     return min(here, key=lambda leg: abs(leg.start_s - waypoint.arrive_s), default=None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class DropBag:
     """One bag, what the plan takes from it, and what else goes in."""
 

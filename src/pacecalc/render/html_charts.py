@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from pacecalc.arrays import FloatArray
 from pacecalc.planning.records import PlannedSegment, PlannedWaypoint, RacePlan
+from pacecalc.record import record
 from pacecalc.render.html_corridor import Corridor, draw_corridor
 from pacecalc.render.html_labels import Label, Wanted, measure_text, place_labels
 from pacecalc.render.html_scales import Scale, draw_line, hour_step, round_ticks
@@ -36,7 +37,7 @@ TITLE_PX = 26.0
 AXIS_PX = 40.0
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Mark:
     """One waypoint on the line of the mountains."""
 
@@ -46,7 +47,7 @@ class Mark:
     gate: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Bar:
     x_px: float
     y_px: float
@@ -55,7 +56,7 @@ class Bar:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Effort:
     """Pace, speed or power of each segment."""
 
@@ -65,7 +66,7 @@ class Effort:
     bars: tuple[Bar, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class ProfileDrawing:
     sheet: Sheet
     height_px: float

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from pacecalc.planning.records import RacePlan
+from pacecalc.record import record
 from pacecalc.render.html_labels import measure_text
 from pacecalc.render.html_scales import Scale, draw_area, minute_ticks
 from pacecalc.render.html_sheet import Sheet, Tick
@@ -17,7 +16,7 @@ FAR_GATE = 3.0
 """Cutoffs closing later than so many times the late end of the band are drawn as beyond the drawing."""
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Gate:
     """One cutoff: how long after the planned arrival it closes."""
 
@@ -29,7 +28,7 @@ class Gate:
     """Further away than the drawing reaches."""
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Corridor:
     """Minutes against the plan: the arrival band as a shadow, cutoffs as gates."""
 

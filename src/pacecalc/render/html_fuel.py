@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 
 from pacecalc.arrays import FloatArray
 from pacecalc.planning.records import FuelTrace, RacePlan
+from pacecalc.record import record
 from pacecalc.render.html_scales import Scale, draw_area, draw_line, hour_step, round_ticks
 from pacecalc.render.tables import Cell, Column, Table, build_table
 from pacecalc.render.wording import MILLILITRES_PER_FLUID_OUNCE, Units, say_elapsed
@@ -19,7 +19,7 @@ LABEL_PX = 15.0
 TABLE_ROWS = 12
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Series:
     """One curve; ``style`` picks colour and dashes."""
 
@@ -29,7 +29,7 @@ class Series:
     filled: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Curve:
     name: str
     style: str
@@ -40,7 +40,7 @@ class Curve:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class FuelDrawing:
     key: str
     title: str

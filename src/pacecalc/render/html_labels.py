@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import Literal
+
+from pacecalc.record import record
 
 GAP_PX = 8.0
 LEADER_PX = 4.0
@@ -28,7 +30,7 @@ CUT_RANK = 2
 NEIGHBOUR_PX = 220.0
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Wanted:
     """A name to be written at ``x_px``; those of low ``rank`` are placed first."""
 
@@ -37,7 +39,7 @@ class Wanted:
     rank: int
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Label:
     """A placed name: its lane counts from the drawing upwards."""
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from pacecalc.arrays import FloatArray, as_floats
+from pacecalc.record import record
 
 MINUTE_STEPS = (1.0, 2.0, 5.0, 10.0, 15.0, 30.0, 60.0, 120.0, 240.0, 480.0)
 HOUR_STEPS = (0.25, 0.5, 1.0, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0)
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Scale:
     """Maps ``low..high`` of a figure to ``low_px..high_px``."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from pacecalc.record import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Sheet:
     """Sizes of one drawing of the profile, in its own pixels."""
 
@@ -54,7 +54,7 @@ NARROW = Sheet(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Tick:
     at_px: float
     text: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from pacecalc.planning.records import Band, ItemCount, PlanB, PlannedLeg, RacePlan
+from pacecalc.record import record
 from pacecalc.render.tables import EMPTY, Cell, Column, Table, build_table
 from pacecalc.render.wording import METRIC, Units, say_items
 
@@ -17,7 +17,7 @@ WHAT_IF = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class _Pack:
     """One place and where its things come from."""
 

@@ -10,7 +10,7 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from pacecalc.planning.field import FieldResult, PacedAthlete, plan_entrant
 from pacecalc.planning.field_table import Entrant
 from pacecalc.planning.records import RacePlan
 from pacecalc.planning.spelling import spell_time
+from pacecalc.record import record
 from pacecalc.render.formats import FORMATS, render_format
 from pacecalc.render.wording import System
 
@@ -31,7 +32,7 @@ SPLITS = "splits.csv"
 LONGEST_NAME = 60
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class SummaryRow:
     """One athlete of a group in one line."""
 
@@ -50,7 +51,7 @@ class SummaryRow:
     problem: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Printing:
     """How the plans of a group are made and written."""
 
@@ -60,7 +61,7 @@ class Printing:
     common: RaceChoices
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Errand:
     """One athlete, and the file their plan goes to."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import numpy as np
@@ -12,10 +11,11 @@ from pacecalc.arrays import FloatArray, as_floats
 from pacecalc.errors import CourseError
 from pacecalc.planning.codec import CURVE_DECIMALS, FLOAT_DECIMALS
 from pacecalc.planning.records import PlannedWaypoint, RacePlan, TrackTrace
+from pacecalc.record import record
 from pacecalc.render.moments import to_second
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class TimedTrack:
     """Points of the course with whole seconds from the start, one point a second at most."""
 

@@ -6,7 +6,6 @@ A renderer lays these out; none of them works out a figure of its own.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Literal, TypeVar
 
 from pacecalc.planning.records import (
@@ -19,6 +18,7 @@ from pacecalc.planning.records import (
     ScheduledIntake,
     ShoppingLine,
 )
+from pacecalc.record import record
 from pacecalc.render.wording import (
     METRIC,
     Units,
@@ -33,13 +33,13 @@ from pacecalc.render.wording import (
 Tone = Literal["plain", "quiet", "good", "tight", "bad", "strong"]
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Cell:
     text: str
     tone: Tone = "plain"
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Column:
     heading: str
     align: Literal["left", "right"] = "right"
@@ -48,7 +48,7 @@ class Column:
     """Higher goes first where the width is short; 0 always stays."""
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Row:
     """Cells, one a column, and a line that belongs under them."""
 
@@ -57,7 +57,7 @@ class Row:
     note_is_quiet: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Table:
     """Columns that hold something, and their rows."""
 

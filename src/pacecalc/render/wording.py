@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from pacecalc.planning.records import ItemCount
+from pacecalc.record import record
 
 METRES_PER_MILE = 1609.344
 METRES_PER_FOOT = 0.3048
@@ -17,7 +17,7 @@ GRAMS_PER_POUND = 453.59237
 System = Literal["metric", "imperial"]
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Units:
     """Metric or imperial, chosen once for a whole printout."""
 

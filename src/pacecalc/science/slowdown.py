@@ -87,7 +87,7 @@ def slow_down_size(
     Examples
     --------
     >>> round(float(slow_down_size(160934.0, 24 * 3600.0)), 3)
-    0.476
+    0.469
     """
     distance = as_floats(flat_distance_m)
     time = as_floats(time_s)

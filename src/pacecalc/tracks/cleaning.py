@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
 from pacecalc.arrays import FloatArray
 from pacecalc.errors import TrackError
+from pacecalc.record import record
 from pacecalc.science.geodesy import measure_along, measure_geodesic
 from pacecalc.tracks.track import Track
 
@@ -30,7 +29,7 @@ SHORTEST_M = 100.0
 LONGEST_M = 5_000_000.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class CleanLine:
     """A line ready for a grid: distances strictly rise, every point has a height."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 import numpy as np
 
 from pacecalc.arrays import FloatArray
+from pacecalc.record import record
 from pacecalc.science.geodesy import project_locally
 from pacecalc.tracks.cleaning import CleanLine
 from pacecalc.tracks.track import Place
@@ -21,7 +21,7 @@ _FIRST_PASS = re.compile(r"\((out|1st|1)\)\s*$", re.IGNORECASE)
 _LAST_PASS = re.compile(r"\((in|2nd|2)\)\s*$", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Pass:
     """One time the line goes by a place."""
 

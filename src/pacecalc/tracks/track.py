@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 
 from pacecalc.arrays import FloatArray
 from pacecalc.errors import TrackError
+from pacecalc.record import record
 
 TrackSport = Literal["run", "mtb", "ride"]
 
@@ -22,7 +22,7 @@ LOWEST_M, HIGHEST_M = -500.0, 9000.0
 """Heights outside are what a recorder writes when it has none (-32768 and the like)."""
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Place:
     """A marked place: a waypoint of GPX, a course point of TCX and FIT."""
 
@@ -33,7 +33,7 @@ class Place:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Track:
     """Points of a line in passing order; all segments are joined."""
 

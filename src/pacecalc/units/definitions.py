@@ -7,10 +7,11 @@ profile is a few hundred strings. Factors are kept as fractions, so ``"35 %"`` i
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, lru_cache
 from pathlib import Path
+
+from pacecalc.record import record
 
 DEFINITIONS_FILE = Path(__file__).parent.parent / "units.txt"
 
@@ -26,7 +27,7 @@ SPELLINGS = {
 """How athletes write what pint calls otherwise; there F is the farad and C the coulomb."""
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class UnitDefinition:
     """One line of ``units.txt``: factor and offset to the SI base units, and what it is made of."""
 
@@ -39,7 +40,7 @@ class UnitDefinition:
     dimension: Powers
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class UnitExpression:
     """A product of powers of known units."""
 

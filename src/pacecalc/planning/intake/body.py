@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -11,6 +9,7 @@ from pacecalc.arrays import FloatArray
 from pacecalc.planning.athlete import Athlete, SweatTest
 from pacecalc.planning.intake.effort import EffortTrace
 from pacecalc.planning.records import Sport
+from pacecalc.record import record
 from pacecalc.science import energy, glycogen, sodium, substrate, sweat, sweat_calibration
 from pacecalc.science.altitude import aerobic_power_fraction, standard_pressure
 from pacecalc.science.gait import locomotion_power
@@ -22,7 +21,7 @@ TEST_AIR_SPEED_M_PER_S = 7.0
 HIGHEST_INTENSITY = 1.05
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class BodyTrace:
     """One value a step of the effort."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -14,6 +13,7 @@ from pacecalc.planning.intake.effort import EffortTrace
 from pacecalc.planning.intake.records import Product
 from pacecalc.planning.intake.timeline import TimedIntake
 from pacecalc.planning.records import Caution, FuelTrace
+from pacecalc.record import record
 from pacecalc.science import caffeine, fluid, gut, sodium
 from pacecalc.science.glycogen import GlycogenTrace, empty_stores
 from pacecalc.science.substrate import SHARE_UNCERTAINTY
@@ -30,7 +30,7 @@ FULL_FOR_S, OVERFULL_GUT_G = 30 * 60.0, 80.0
 """A gut full for so long, or so full at all, is worth a word; a choice."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class IntakeCheck:
     """What the body does with the plan."""
 

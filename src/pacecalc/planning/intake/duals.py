@@ -7,16 +7,17 @@ make the bound tighter, so nothing here needs to be exact to be safe.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
 from pacecalc.arrays import FloatArray, as_floats
 from pacecalc.planning.intake.highs import IntArray, Program, solve_program
 from pacecalc.planning.intake.model import CompactModel
+from pacecalc.record import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Prices:
     """What the rows' prices make of the costs."""
 

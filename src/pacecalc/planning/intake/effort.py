@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from pacecalc.arrays import FloatArray, as_floats
+from pacecalc.record import record
 from pacecalc.science.energy import STANDING_W_PER_KG
 
 STEP_S = 120.0
@@ -18,7 +19,7 @@ TECHNICAL_FROM = 0.5
 """No solid food where it is steeper down than this on ground at least this technical; a choice."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class EffortTrace:
     """One value a step, in order; the steps join without gaps from the start to the finish."""
 
@@ -77,7 +78,7 @@ class EffortTrace:
         return np.asarray(np.interp(as_floats(at_s), self.edge_s, [*self.distance_m, finish_m]))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class EffortCells:
     """The same per grid cell, as pacing makes it; stops apart."""
 

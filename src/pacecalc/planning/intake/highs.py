@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pacecalc.arrays import FloatArray, as_floats
+from pacecalc.record import record
 
 IntArray = NDArray[np.int32]
 
@@ -17,7 +18,7 @@ ROW_WISE = 2
 MINIMISE = 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Program:
     """Minimise ``cost @ v`` over ``lower <= v <= upper``, ``row_lower <= A @ v <= row_upper``; A is stored by rows."""
 
@@ -41,7 +42,7 @@ class Program:
         return replace(self, integer=np.zeros_like(self.integer))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Answer:
     """``values`` is None when no point satisfies the program (or none was found within the node limit)."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
@@ -15,6 +15,7 @@ from pacecalc.planning.course import Waypoint
 from pacecalc.planning.intake.needs import RaceNeeds, build_legs
 from pacecalc.planning.intake.records import IntakeProblem, IntakeSolution, Product
 from pacecalc.planning.records import CardRow, ItemCount, ShoppingLine, Sport
+from pacecalc.record import record
 from pacecalc.science.sodium import TABLET_LIMIT_PER_H
 
 SPARE_FRACTION = 0.10
@@ -24,7 +25,7 @@ OwnSupply = Literal["start", "drop bag", "crew"]
 OWN_SUPPLIES: tuple[OwnSupply, ...] = ("start", "drop bag", "crew")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class CarryList:
     """On leaving one refill point."""
 
@@ -41,7 +42,7 @@ class CarryList:
     """Food and water together."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class PackingList:
     """One bag, one crew stop, or the start: what goes in, and spares on top."""
 
@@ -52,7 +53,7 @@ class PackingList:
     spares: tuple[ItemCount, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class StationList:
     """What to take at one station: eaten on the spot, and along."""
 

@@ -7,8 +7,6 @@ needs no patterns of its own. The empty pattern of every leg is always among the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -17,13 +15,14 @@ from pacecalc.planning.intake.highs import Answer, Program, solve_program
 from pacecalc.planning.intake.model import CompactModel
 from pacecalc.planning.intake.patterns import Counts, LegTable, score_patterns
 from pacecalc.planning.intake.pieces import FLUID_SHORT
+from pacecalc.record import record
 
 INTEGRAL = 1e-6
 EMPTY = 0
 """Place of the empty pattern in every leg; it keeps the master solvable."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Columns:
     """Patterns of one leg as columns of the master."""
 
@@ -44,7 +43,7 @@ class Columns:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Mixture:
     """Answer of the relaxed master, in which a leg may be part this pattern and part that."""
 

@@ -9,7 +9,6 @@ and every program built here has a solution. Grams, milligrams, millilitres, hou
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,9 +44,10 @@ from pacecalc.planning.intake.pieces import (
 )
 from pacecalc.planning.intake.records import IntakeProblem
 from pacecalc.planning.intake.supply import Source, pieces_from
+from pacecalc.record import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class CompactModel:
     """The program with the meaning of its columns and rows; piece columns come first, in the order of ``choices``."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -33,6 +32,7 @@ from pacecalc.planning.intake.targets import (
     limit_intake,
 )
 from pacecalc.planning.records import Band, Sport
+from pacecalc.record import record
 from pacecalc.science import gut
 
 NOT_MEDICAL_ADVICE = "Not medical advice: drink to thirst, the plan is a ceiling and a carrying guide."
@@ -48,7 +48,7 @@ STATION_DRINK_OF_HOUR = 0.4
 """Most drunk on the spot: 400 mL, and no more than this part of an hour's bound; a choice."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class RaceNeeds:
     """Needs of all legs, with what they were made from."""
 

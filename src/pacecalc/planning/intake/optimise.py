@@ -8,7 +8,7 @@ Both are limited by nodes, states and rounds, never by a clock.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
@@ -23,6 +23,7 @@ from pacecalc.planning.intake.model import CompactModel, build_model
 from pacecalc.planning.intake.patterns import Counts, LegTable, list_patterns, tabulate_legs
 from pacecalc.planning.intake.records import IntakeProblem, IntakeSolution
 from pacecalc.planning.intake.stretches import refuse_impossible
+from pacecalc.record import record
 
 Method = Literal["pattern", "milp"]
 
@@ -44,7 +45,7 @@ CHOICE_NODES = 10
 LAST_NODES = 5
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Pricing:
     """Where the rounds of pricing ended: a proven bound, and the mixture of patterns nearest to it."""
 

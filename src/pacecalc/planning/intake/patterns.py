@@ -10,8 +10,6 @@ are dropped as soon as the excess leaves the window or a hard cap breaks; both o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -19,6 +17,7 @@ from pacecalc.arrays import FloatArray
 from pacecalc.planning.intake import pieces as rules
 from pacecalc.planning.intake.duals import Prices
 from pacecalc.planning.intake.model import CompactModel
+from pacecalc.record import record
 
 Counts = NDArray[np.int16]
 
@@ -34,7 +33,7 @@ CAPPED = 8
 """The first so many contents have hard caps."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class LegTable:
     """What a leg's products hold and what the leg allows, as arrays over its piece columns."""
 
@@ -57,7 +56,7 @@ class LegTable:
     station_max_ml: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class LegPatterns:
     """Patterns of one leg, cheapest first at the prices they were listed at."""
 

@@ -7,11 +7,11 @@ milligrams, millilitres, hours.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 from pacecalc.planning.intake.records import IntakeProblem, LegNeed, Product
 from pacecalc.planning.intake.supply import Source, list_sources, pieces_from
 from pacecalc.planning.records import Band
+from pacecalc.record import record
 
 # Prices: every one a choice (science page of the intake optimiser, section 2), in one arbitrary currency.
 CARBOHYDRATE_SHORT, CARBOHYDRATE_OVER = 1 / 10, 1 / 15
@@ -54,7 +54,7 @@ DAY_H = 24.0
 ROUNDING = 1e-9
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Choice:
     """One column of pieces: this product eaten in this leg, at most ``most``, from these sources."""
 
@@ -64,7 +64,7 @@ class Choice:
     sources: tuple[Source, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Edges:
     """Where a band's prices start, and its hard bound."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
@@ -21,6 +21,7 @@ from pacecalc.planning.intake.pieces import tap_before
 from pacecalc.planning.intake.records import IntakeProblem, IntakeSolution, LegIntake, LegNeed, Product
 from pacecalc.planning.intake.targets import LegTargets, choose_targets
 from pacecalc.planning.records import ItemCount, PlanB, Sport
+from pacecalc.record import record
 from pacecalc.science.sodium import TABLET_LIMIT_PER_H
 
 HOTTER_C, SLOWER_H = 5.0, 1.0
@@ -51,7 +52,7 @@ def list_plans_b(
     return tuple(tuple(rescue.plan(leg)) for leg in range(len(problem.legs)))
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class _Extra:
     """Pieces on top of the plan, and what was missing."""
 

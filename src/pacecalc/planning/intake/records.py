@@ -5,12 +5,11 @@ Grams, milligrams, millilitres and hours throughout; arrays are indexed leg by p
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from pacecalc.planning.records import Band
+from pacecalc.record import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Product:
     """One thing to eat or drink, per piece (gel, rice ball, scoop, cup)."""
 
@@ -52,7 +51,7 @@ class Product:
     standing: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Refill:
     """What can be had at the start of one leg."""
 
@@ -64,7 +63,7 @@ class Refill:
     """Product ids the station offers, with a limit per visit or None."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class LegNeed:
     """One leg between refill points: what is needed and what must not be exceeded."""
 
@@ -100,7 +99,7 @@ class LegNeed:
     """What the leg takes out of the body; only told, the bands above decide."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class IntakeLimits:
     """Hard limits of the whole race."""
 
@@ -114,7 +113,7 @@ class IntakeLimits:
     """Of the race's carbohydrate target by one product (soft)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class IntakeProblem:
     legs: tuple[LegNeed, ...]
     products: tuple[Product, ...]
@@ -123,7 +122,7 @@ class IntakeProblem:
     """Own product ids that may be put at start, bags and crew, with a total limit or None."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class LegIntake:
     """What one leg eats, carries and picks up: whole pieces by product id."""
 
@@ -141,7 +140,7 @@ class LegIntake:
     """In the bottles on leaving."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class IntakeSolution:
     legs: tuple[LegIntake, ...]
     objective: float

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from pacecalc.planning.course import Waypoint
 from pacecalc.planning.intake.records import Refill
 from pacecalc.planning.spelling import spell_time
+from pacecalc.record import record
 
 SHORTEST_LEG_S = 40 * 60.0
 SHORTEST_LEG_OF_LONG_RACE_S, LONG_RACE_S = 60 * 60.0, 12 * 3600.0
@@ -21,7 +21,7 @@ OWN_SUPPLY_VALUE, FOOD_VALUE, WATER_VALUE = 4.0, 1.5, 1.0
 """Which of several near stations to keep: own supply before food before water; a choice."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class LegSpan:
     """One leg on the course and on the clock."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 
 from pacecalc.errors import IntakeError
 from pacecalc.planning.athlete import Athlete
@@ -13,6 +13,7 @@ from pacecalc.planning.intake.optimise import solve_intake
 from pacecalc.planning.intake.records import IntakeProblem, IntakeSolution, LegIntake, LegNeed, Product
 from pacecalc.planning.intake.timeline import TimedIntake, drink_at_stop, schedule_race
 from pacecalc.planning.records import Band
+from pacecalc.record import record
 from pacecalc.science.fluid import ROLLING_WINDOW_H
 
 ROUNDS_MAX = 10
@@ -22,7 +23,7 @@ DRINK_LESS = 0.85
 TOO_MUCH_FLUID = {"fluid-over-sweat", "fluid-rate", "weight-gain"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class PlannedIntake:
     """The optimum, on the clock, and what the body does with it."""
 

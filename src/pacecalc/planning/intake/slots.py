@@ -8,7 +8,6 @@ descents or when breathing hard, caffeine at night and hours apart. Then every p
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -17,6 +16,7 @@ from pacecalc.planning.intake.body import BodyTrace
 from pacecalc.planning.intake.effort import EffortTrace
 from pacecalc.planning.intake.night import find_night
 from pacecalc.planning.intake.records import Product
+from pacecalc.record import record
 from pacecalc.science.gut import LIQUID_RATE_PER_H, SOLID_RATE_PER_H
 
 FIRST_SLOT_S, SLOT_S = 20 * 60.0, 25 * 60.0
@@ -44,7 +44,7 @@ MIX_NEEDS_S, MIX_LATE_G2 = 75 * 60.0, 3000.0
 ROUNDS = 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class SlotTable:
     """Slots of one leg and the pieces they hold."""
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 from pacecalc.errors import IntakeError
 from pacecalc.planning.intake.pieces import tap_before
 from pacecalc.planning.intake.records import IntakeProblem
+from pacecalc.record import record
 
 REFUSED_BELOW = 0.5
 """A stretch on which less than this part of the lowest fluid in the band can be had is refused, not planned
 (a choice). Between this and the band the shortfall is priced and shown."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class DryStretch:
     """From one tap to the next."""
 

@@ -7,15 +7,14 @@ limited. This removes the carry flow from the optimisation without losing any pl
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from pacecalc.planning.intake.records import IntakeProblem, Product
+from pacecalc.record import record
 
 SERVED_PER_STOP = 1
 """Portions of a served food per stop where the station names no limit (a choice)."""
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class Source:
     """One place to take a product from; ``pooled`` pieces count against the total the athlete brings."""
 

@@ -7,7 +7,6 @@ Band widths and shares are choices; the bounds are safety: never more fluid than
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -18,6 +17,7 @@ from pacecalc.planning.intake.effort import EffortTrace
 from pacecalc.planning.intake.night import find_night
 from pacecalc.planning.intake.records import IntakeLimits
 from pacecalc.planning.records import Sport
+from pacecalc.record import record
 from pacecalc.science import caffeine, carbohydrate, fluid, gut, sodium
 
 CARBOHYDRATE_BAND = 0.08
@@ -46,7 +46,7 @@ SAVOURY_FROM_H, SAVOURY_EVERY_H = 8.0, 2.0
 """One savoury piece every two hours after eight, against sweet fatigue; a choice."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class LegTargets:
     """One value a leg, and what holds for the whole race."""
 
@@ -100,7 +100,7 @@ def limit_intake(athlete: Athlete, finish_h: float) -> IntakeLimits:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@record()
 class _Chooser:
     """Everything per leg."""
 

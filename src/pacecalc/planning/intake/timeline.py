@@ -6,7 +6,6 @@ What is served at a stop is eaten on arrival; the rest goes to slots 25 minutes 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -15,6 +14,7 @@ from pacecalc.planning.intake.body import BodyTrace
 from pacecalc.planning.intake.effort import EffortTrace
 from pacecalc.planning.intake.records import IntakeSolution, LegIntake, LegNeed, Product
 from pacecalc.planning.intake.slots import REMEMBERED_S, SlotTable, lay_slots, place_pieces
+from pacecalc.record import record
 from pacecalc.science.caffeine import SINGLE_DOSE_MG_PER_KG
 from pacecalc.science.fluid import FLUID_LIMIT_L_PER_H, ROLLING_WINDOW_H, limit_fluid_rate
 from pacecalc.science.sodium import TABLET_WATER_ML
@@ -26,7 +26,7 @@ DRY_SLOT = 0.2
 """A slot without water is worth moving a salt tablet by this part of the leg; a choice."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class TimedIntake:
     """What is due at one moment."""
 
