@@ -18,6 +18,7 @@ from references import walk_commands
 
 PACKAGE = Path(pacecalc.__file__).parent
 LONGEST_MODULE = 400
+MOST_SHARED_LINES = 12
 LAYERS = (
     "arrays",
     "clocks",
@@ -131,3 +132,16 @@ def test_clocks_are_subtracted_in_one_place_only():
     """Two clocks of one zone differ by what their hands show: an hour wrong over a change of summer time."""
     found = [name for name, path in MODULES.items() if "total_seconds()" in path.read_text(encoding="utf-8")]
     assert found == ["pacecalc.clocks"]
+
+
+def test_nothing_stands_twice() -> None:
+    """No two places share more than twelve lines with text in them, tables of parameters and imports included."""
+    size = MOST_SHARED_LINES + 1
+    places: dict[tuple[str, ...], list[str]] = {}
+    for path in MODULES.values():
+        lines = [(k, line.strip()) for k, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)]
+        said = [(k, line) for k, line in lines if line]
+        for first in range(len(said) - size + 1):
+            run = tuple(line for _, line in said[first : first + size])
+            places.setdefault(run, []).append(f"{path.relative_to(PACKAGE)}:{said[first][0]}")
+    assert [found for found in places.values() if len(found) > 1] == []

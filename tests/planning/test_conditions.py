@@ -15,7 +15,7 @@ from pacecalc.planning.assumed_weather import DEFAULT_HIGH_C, DEFAULT_LOW_C
 from pacecalc.planning.conditions import Conditions, build_conditions
 from pacecalc.planning.course import Course, Waypoint
 from pacecalc.planning.forecast import HourlyForecast
-from pacecalc.science.liljegren import estimate_outdoor_wbgt
+from pacecalc.science.liljegren import estimate_outdoor_heat
 from pacecalc.science.wbgt import estimate_shade_wbgt, estimate_simple_wbgt
 
 HOUR_S = 3600.0
@@ -222,9 +222,9 @@ def test_with_wind_the_grid_agrees_with_liljegren_at_the_cell() -> None:
     still = build_conditions(make_course(), low_c=14.0, high_c=30.0, wind_m_per_s=8.0)
     assert still.wbgt_c(at, elevation) < alone
     night = local(day, "2024-08-31 02:00")
-    model = estimate_outdoor_wbgt(
+    model = estimate_outdoor_heat(
         day.temperature_c(night, 1000.0), day.humidity_fraction_at(night, 1000.0), 898.7, 2.0, 0.0, 0.0, 0.0
-    )
+    ).wbgt_c
     assert float(day.wbgt_c(night, 1000.0)) == pytest.approx(float(model), abs=0.1)
 
 

@@ -8,9 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pacecalc.science.liljegren import (
-    estimate_globe_temperature,
-    estimate_natural_wet_bulb,
-    estimate_outdoor_wbgt,
+    estimate_outdoor_heat,
     estimate_psychrometric_wet_bulb,
 )
 
@@ -29,10 +27,11 @@ REFERENCE = [
 @pytest.mark.parametrize("row", REFERENCE)
 def test_liljegren_2008_within_0_05_degrees_of_the_reference_code(row: tuple[float, ...]) -> None:
     given_, (globe, natural, psychrometric, wbgt) = row[:7], row[7:]
-    assert float(estimate_globe_temperature(*given_)) == pytest.approx(globe, abs=0.05)
-    assert float(estimate_natural_wet_bulb(*given_)) == pytest.approx(natural, abs=0.05)
+    heat = estimate_outdoor_heat(*given_)
+    assert float(heat.globe_c) == pytest.approx(globe, abs=0.05)
+    assert float(heat.natural_wet_bulb_c) == pytest.approx(natural, abs=0.05)
     assert float(estimate_psychrometric_wet_bulb(*given_[:4])) == pytest.approx(psychrometric, abs=0.05)
-    assert float(estimate_outdoor_wbgt(*given_)) == pytest.approx(wbgt, abs=0.05)
+    assert float(heat.wbgt_c) == pytest.approx(wbgt, abs=0.05)
 
 
 @given(
@@ -56,13 +55,13 @@ def test_hotter_air_and_more_sun_never_feel_cooler(
     more: float,
 ) -> None:
     rest = (pressure, wind)
-    base = float(estimate_outdoor_wbgt(temperature_c, humidity, *rest, sun, direct, cosine))
-    assert float(estimate_outdoor_wbgt(temperature_c + more, humidity, *rest, sun, direct, cosine)) > base
+    base = float(estimate_outdoor_heat(temperature_c, humidity, *rest, sun, direct, cosine).wbgt_c)
+    assert float(estimate_outdoor_heat(temperature_c + more, humidity, *rest, sun, direct, cosine).wbgt_c) > base
     # Low sun on a globe makes a beam of any strength; compare at the same share.
-    assert float(estimate_outdoor_wbgt(temperature_c, humidity, *rest, sun + 50.0 * more, direct, cosine)) > base
+    assert float(estimate_outdoor_heat(temperature_c, humidity, *rest, sun + 50.0 * more, direct, cosine).wbgt_c) > base
 
 
 def test_arrays_give_the_same_as_one_at_a_time() -> None:
     columns = np.array(REFERENCE).T
-    together = estimate_outdoor_wbgt(*columns[:7])
+    together = estimate_outdoor_heat(*columns[:7]).wbgt_c
     assert together == pytest.approx(columns[10], abs=0.05)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pacecalc.science.liljegren import estimate_outdoor_wbgt
+from pacecalc.science.liljegren import estimate_outdoor_heat
 from pacecalc.science.wbgt import estimate_shade_wbgt, estimate_simple_wbgt
 
 
@@ -17,6 +17,6 @@ def test_simple_wbgt_of_the_bureau_of_meteorology(temperature_c: float, humidity
 
 
 def test_the_simple_form_overstates_the_night_and_the_shade_form_does_not() -> None:
-    night = float(estimate_outdoor_wbgt(15.0, 0.8, 1013.25, 2.0, 0.0, 0.0, 0.01))
+    night = float(estimate_outdoor_heat(15.0, 0.8, 1013.25, 2.0, 0.0, 0.0, 0.01).wbgt_c)
     assert float(estimate_simple_wbgt(15.0, 0.8)) - night == pytest.approx(4.5, abs=0.1)
     assert float(estimate_shade_wbgt(15.0, 0.8)) == pytest.approx(night, abs=0.4)

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from pacecalc.science.weather import (
     estimate_air_temperature,
     estimate_saturation_pressure,
-    estimate_smooth_air_temperature,
     estimate_wet_bulb,
     move_temperature,
 )
@@ -30,16 +29,20 @@ def test_wet_bulb_of_stull_2011(temperature_c: float, humidity: float, expected_
      (3, 11.893)],
 )  # fmt: skip
 def test_daily_temperature_of_parton_and_logan_1981(hour_h: float, expected_c: float) -> None:
-    assert float(estimate_air_temperature(hour_h, 6.0, 20.0, 10.0, 25.0)) == pytest.approx(expected_c, abs=5e-4)
+    assert float(estimate_air_temperature(hour_h, 6.0, 20.0, 10.0, 25.0, as_published=True)) == pytest.approx(
+        expected_c, abs=5e-4
+    )
 
 
 def test_published_curve_steps_at_dawn_and_ours_does_not() -> None:
     dawn = 6.0 - 0.17
-    before, after = (float(estimate_air_temperature(dawn + step, 6.0, 20.0, 10.0, 25.0)) for step in (-1e-9, 1e-9))
+    before, after = (
+        float(estimate_air_temperature(dawn + step, 6.0, 20.0, 10.0, 25.0, as_published=True)) for step in (-1e-9, 1e-9)
+    )
     assert before == pytest.approx(11.0, abs=0.05)
     assert after == pytest.approx(10.0, abs=1e-6)
     hours = np.linspace(0.0, 48.0, 4801)
-    curve = estimate_smooth_air_temperature(hours, 6.0, 20.0, 10.0, 25.0)
+    curve = estimate_air_temperature(hours, 6.0, 20.0, 10.0, 25.0)
     assert np.max(np.abs(np.diff(curve))) < 0.05
     assert curve.min() == pytest.approx(10.0, abs=0.01)
     assert curve.max() == pytest.approx(25.0, abs=0.01)
@@ -47,14 +50,14 @@ def test_published_curve_steps_at_dawn_and_ours_does_not() -> None:
 
 @given(st.floats(0.0, 24.0), st.floats(3.0, 9.0), st.floats(3.0, 21.0), st.floats(-20.0, 30.0), st.floats(0.0, 25.0))
 def test_temperature_stays_between_low_and_high(hour: float, rise: float, day: float, low: float, swing: float) -> None:
-    value = float(estimate_smooth_air_temperature(hour, rise, rise + day, low, low + swing))
+    value = float(estimate_air_temperature(hour, rise, rise + day, low, low + swing))
     assert low - 1e-9 <= value <= low + swing + 1e-9
 
 
 @given(st.floats(0.0, 24.0), st.floats(-10.0, 20.0), st.floats(0.0, 20.0), st.floats(0.0, 5.0))
 def test_a_hotter_day_is_never_colder_at_any_hour(hour: float, low: float, swing: float, more: float) -> None:
-    cool = float(estimate_smooth_air_temperature(hour, 6.0, 20.0, low, low + swing))
-    assert float(estimate_smooth_air_temperature(hour, 6.0, 20.0, low, low + swing + more)) >= cool - 1e-9
+    cool = float(estimate_air_temperature(hour, 6.0, 20.0, low, low + swing))
+    assert float(estimate_air_temperature(hour, 6.0, 20.0, low, low + swing + more)) >= cool - 1e-9
 
 
 def test_air_cools_6_5_degrees_a_kilometre() -> None:

@@ -7,17 +7,8 @@ from pathlib import Path
 import typer
 
 from pacecalc.cli import options
-from pacecalc.cli.output import (
-    FORCE,
-    OUTPUT,
-    PLAIN,
-    REPORT_FORMAT,
-    UNITS,
-    ReportFormat,
-    UnitChoice,
-    deliver,
-    look_of,
-)
+from pacecalc.cli import output as printing
+from pacecalc.cli.output import ReportFormat, UnitChoice, deliver, look_of
 
 DURATION = typer.Option(..., "--duration", "-d", help="How long, h:mm, e.g. 5:00.")
 TEMPERATURE = typer.Option(..., "--temperature", "-t", help="Of the air, e.g. 24degC or 75degF.")
@@ -36,11 +27,11 @@ def intake(
     humidity: str | None = options.HUMIDITY,
     athlete: Path | None = options.ATHLETE,
     pantry: Path | None = options.PANTRY,
-    units: UnitChoice = UNITS,
-    format: ReportFormat = REPORT_FORMAT,
-    output: Path | None = OUTPUT,
-    force: bool = FORCE,
-    plain: bool = PLAIN,
+    units: UnitChoice = printing.UNITS,
+    format: ReportFormat = printing.REPORT_FORMAT,
+    output: Path | None = printing.OUTPUT,
+    force: bool = printing.FORCE,
+    plain: bool = printing.PLAIN,
 ) -> None:
     """What to eat and drink in so many hours at a temperature, with no course."""
     from pacecalc.planning.steady import plan_intake_for

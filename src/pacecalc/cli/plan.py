@@ -6,22 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pacecalc.cli import options
-from pacecalc.cli.output import (
-    BAGS,
-    CARDS,
-    CREW,
-    FORCE,
-    FORMAT,
-    OUTPUTS,
-    PAPER,
-    PLAIN,
-    UNITS,
-    Format,
-    Paper,
-    UnitChoice,
-    Wanted,
-    show_plan,
-)
+from pacecalc.cli import output as printing
+from pacecalc.cli.output import Format, Paper, UnitChoice, Wanted, show_plan
 from pacecalc.cli.race_options import RACE, describes_race
 from pacecalc.cli.waiting import waiting
 
@@ -34,18 +20,18 @@ if TYPE_CHECKING:
 def plan(
     course: str = options.COURSE,
     race: RaceChoices = RACE,
-    units: UnitChoice = UNITS,
-    format: Format | None = FORMAT,
-    output: list[Path] | None = OUTPUTS,
-    force: bool = FORCE,
+    units: UnitChoice = printing.UNITS,
+    format: Format | None = printing.FORMAT,
+    output: list[Path] | None = printing.OUTPUTS,
+    force: bool = printing.FORCE,
     strict: bool = options.STRICT,
-    plain: bool = PLAIN,
+    plain: bool = printing.PLAIN,
     explain: bool = options.EXPLAIN,
     plan_b: bool = options.PLAN_B,
-    cards: bool = CARDS,
-    crew: bool = CREW,
-    bags: bool = BAGS,
-    paper: Paper = PAPER,
+    cards: bool = printing.CARDS,
+    crew: bool = printing.CREW,
+    bags: bool = printing.BAGS,
+    paper: Paper = printing.PAPER,
 ) -> int:
     """Plan a race: pacing, cutoffs, odds, and what to eat and drink where."""
     from pacecalc.planning.plan import plan_race

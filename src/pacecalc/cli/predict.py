@@ -8,17 +8,8 @@ from typing import TYPE_CHECKING
 import typer
 
 from pacecalc.cli import options
-from pacecalc.cli.output import (
-    FORCE,
-    OUTPUT,
-    PLAIN,
-    REPORT_FORMAT,
-    UNITS,
-    ReportFormat,
-    UnitChoice,
-    deliver,
-    look_of,
-)
+from pacecalc.cli import output as printing
+from pacecalc.cli.output import ReportFormat, UnitChoice, deliver, look_of
 from pacecalc.cli.race_options import RACE, describes_race
 
 if TYPE_CHECKING:
@@ -36,11 +27,11 @@ def predict(
     course: str = options.COURSE,
     times: list[str] | None = TIMES,
     race: RaceChoices = RACE,
-    units: UnitChoice = UNITS,
-    format: ReportFormat = REPORT_FORMAT,
-    output: Path | None = OUTPUT,
-    force: bool = FORCE,
-    plain: bool = PLAIN,
+    units: UnitChoice = printing.UNITS,
+    format: ReportFormat = printing.REPORT_FORMAT,
+    output: Path | None = printing.OUTPUT,
+    force: bool = printing.FORCE,
+    plain: bool = printing.PLAIN,
 ) -> None:
     """Finish time from past races or threshold power, and what a finish time takes."""
     from pacecalc.planning.finish_time import report_times

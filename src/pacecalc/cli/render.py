@@ -7,37 +7,23 @@ from pathlib import Path
 import typer
 
 from pacecalc.cli import options
-from pacecalc.cli.output import (
-    BAGS,
-    CARDS,
-    CREW,
-    FORCE,
-    FORMAT,
-    OUTPUTS,
-    PAPER,
-    PLAIN,
-    UNITS,
-    Format,
-    Paper,
-    UnitChoice,
-    Wanted,
-    show_plan,
-)
+from pacecalc.cli import output as printing
+from pacecalc.cli.output import Format, Paper, UnitChoice, Wanted, show_plan
 
 
 def render(
     plan: Path = typer.Argument(help="A plan saved as JSON: pacecalc plan ... -o plan.json."),
-    units: UnitChoice = UNITS,
-    format: Format | None = FORMAT,
-    output: list[Path] | None = OUTPUTS,
-    force: bool = FORCE,
-    plain: bool = PLAIN,
+    units: UnitChoice = printing.UNITS,
+    format: Format | None = printing.FORMAT,
+    output: list[Path] | None = printing.OUTPUTS,
+    force: bool = printing.FORCE,
+    plain: bool = printing.PLAIN,
     explain: bool = options.EXPLAIN,
     plan_b: bool = options.PLAN_B,
-    cards: bool = CARDS,
-    crew: bool = CREW,
-    bags: bool = BAGS,
-    paper: Paper = PAPER,
+    cards: bool = printing.CARDS,
+    crew: bool = printing.CREW,
+    bags: bool = printing.BAGS,
+    paper: Paper = printing.PAPER,
 ) -> None:
     """Show a saved plan again, in any form."""
     from pacecalc.documents.reading import read_text

@@ -47,7 +47,7 @@ from pacecalc.science.daylight import (
     estimate_sun_elevation,
 )
 from pacecalc.science.heat import estimate_heat_factor
-from pacecalc.science.liljegren import estimate_outdoor_wbgt
+from pacecalc.science.liljegren import estimate_outdoor_heat
 from pacecalc.science.sunshine import (
     estimate_absorbed_sun,
     estimate_clear_sky_radiation,
@@ -56,8 +56,8 @@ from pacecalc.science.sunshine import (
 )
 from pacecalc.science.wbgt import estimate_shade_wbgt, estimate_simple_wbgt
 from pacecalc.science.weather import (
+    estimate_air_temperature,
     estimate_saturation_pressure,
-    estimate_smooth_air_temperature,
     move_temperature,
 )
 
@@ -238,7 +238,7 @@ class Conditions:
         if self.hourly is not None:
             return self.hourly.temperature(unix_s)
         sunrise_h, sunset_h, hour_h = self._solar_hours(unix_s)
-        return estimate_smooth_air_temperature(hour_h, sunrise_h, sunset_h, self.low_c, self.high_c)
+        return estimate_air_temperature(hour_h, sunrise_h, sunset_h, self.low_c, self.high_c)
 
     def _solar_hours(self, unix_s: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
         """Sunrise, sunset and the time itself, in hours of the local mean solar day; smooth from day to day."""
@@ -282,9 +282,9 @@ class Conditions:
         cosine = np.sin(np.radians(sun_deg))
         if self.wind_known:
             speed = self.wind(node_s)[0]
-            return estimate_outdoor_wbgt(
-                here_c, humidity, standard_pressure(height_m) / 100.0, speed, radiation, direct, np.maximum(cosine, 0.0)
-            )
+            pressure_hpa = standard_pressure(height_m) / 100.0
+            up = np.maximum(cosine, 0.0)
+            return estimate_outdoor_heat(here_c, humidity, pressure_hpa, speed, radiation, direct, up).wbgt_c
         sunny = np.clip(cosine / np.sin(np.radians(SIMPLE_WBGT_SUN_DEG)), 0.0, 1.0)
         weight = sunny * estimate_cloud_transmission(self._cloud(node_s))
         shade = estimate_shade_wbgt(here_c, humidity)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -36,7 +36,15 @@ _TOLERANCE_K = 1e-3
 _MAX_PASSES = 30
 
 
-def estimate_globe_temperature(
+class OutdoorHeat(NamedTuple):
+    """WBGT and the two instruments it is read from."""
+
+    wbgt_c: Annotated[FloatArray, "degC"]
+    globe_c: Annotated[FloatArray, "degC"]
+    natural_wet_bulb_c: Annotated[FloatArray, "degC"]
+
+
+def estimate_outdoor_heat(
     temperature_c: Annotated[ArrayLike, "degC"],
     humidity_fraction: Annotated[ArrayLike, "1"],
     pressure_hpa: Annotated[ArrayLike, "hPa"],
@@ -44,8 +52,8 @@ def estimate_globe_temperature(
     radiation_w_per_m2: Annotated[ArrayLike, "W/m^2"],
     direct_share: Annotated[ArrayLike, "1"],
     sun_cosine: Annotated[ArrayLike, "1"],
-) -> Annotated[FloatArray, "degC"]:
-    """Temperature of a black globe in the sun and wind.
+) -> OutdoorHeat:
+    """WBGT outdoors from temperature, humidity, wind and sun, by day and by night, and what it is made of.
 
     Parameters
     ----------
@@ -66,12 +74,13 @@ def estimate_globe_temperature(
 
     Returns
     -------
-    FloatArray
-        Globe temperature [degC].
+    OutdoorHeat
+        Wet-bulb globe temperature; temperatures of a black globe and of a wet wick [degC].
 
     Notes
     -----
-    Heat balance of a 50.8 mm globe, solved by Newton's method. -20 .. 50 degC.
+    ``0.7 Tnwb + 0.2 Tg + 0.1 Ta``; a globe of 50.8 mm and a wick of 7 mm from their heat balances, solved by Newton's
+    method, -20 .. 50 degC. The reference code stops within 0.02 K; this solver goes to 0.001 K.
 
     References
     ----------
@@ -80,78 +89,14 @@ def estimate_globe_temperature(
 
     Examples
     --------
-    >>> round(float(estimate_globe_temperature(30.0, 0.5, 1013.25, 2.0, 800.0, 0.7, 0.8)), 1)
-    44.7
-    """
-    air_k, humidity, pressure, wind, sun, direct, cosine = _as_arrays(
-        temperature_c, humidity_fraction, pressure_hpa, wind_m_per_s, radiation_w_per_m2, direct_share, sun_cosine
-    )
-    beam = np.where(direct > 0.0, direct * (1.0 / (2.0 * np.maximum(cosine, DIRECT_SHARE_MIN_COSINE)) - 1.0), 0.0)
-    radiative = _sky_and_ground(air_k, humidity) + sun / (2.0 * STEFAN_BOLTZMANN * GLOBE_EMISSIVITY) * (
-        1.0 - GLOBE_ALBEDO
-    ) * (beam + 1.0 + SURFACE_ALBEDO)
-
-    def settle(globe_k: FloatArray) -> FloatArray:
-        film_k = 0.5 * (globe_k + air_k)
-        reynolds = _density(film_k, pressure) * wind * GLOBE_DIAMETER_M / _viscosity(film_k)
-        transfer = _conductivity(film_k) / GLOBE_DIAMETER_M * (2.0 + 0.6 * np.sqrt(reynolds) * PRANDTL**0.3333)
-        fourth = radiative - transfer / (STEFAN_BOLTZMANN * GLOBE_EMISSIVITY) * (globe_k - air_k)
-        return np.asarray(np.sqrt(np.sqrt(np.maximum(fourth, 1.0))))
-
-    return np.asarray(_solve(settle, air_k) - ZERO_CELSIUS_K)
-
-
-def estimate_natural_wet_bulb(
-    temperature_c: Annotated[ArrayLike, "degC"],
-    humidity_fraction: Annotated[ArrayLike, "1"],
-    pressure_hpa: Annotated[ArrayLike, "hPa"],
-    wind_m_per_s: Annotated[ArrayLike, "m/s"],
-    radiation_w_per_m2: Annotated[ArrayLike, "W/m^2"],
-    direct_share: Annotated[ArrayLike, "1"],
-    sun_cosine: Annotated[ArrayLike, "1"],
-) -> Annotated[FloatArray, "degC"]:
-    """Temperature of a wet wick in the sun and wind.
-
-    Parameters
-    ----------
-    temperature_c
-        Air temperature [degC].
-    humidity_fraction
-        Relative humidity [1].
-    pressure_hpa
-        Air pressure [hPa].
-    wind_m_per_s
-        Wind at the height of a person; at least 0.13 is used [m/s].
-    radiation_w_per_m2
-        Global horizontal radiation [W/m^2].
-    direct_share
-        Share of the radiation that comes straight from the sun [1].
-    sun_cosine
-        Cosine of the sun's zenith angle [1].
-
-    Returns
-    -------
-    FloatArray
-        Natural wet-bulb temperature [degC].
-
-    Notes
-    -----
-    Heat and mass balance of a 7 mm wick, solved by Newton's method. -20 .. 50 degC.
-
-    References
-    ----------
-    Liljegren JC et al. Modeling the wet bulb globe temperature using standard meteorological measurements.
-    J Occup Environ Hyg 5:645-655, 2008. doi:10.1080/15459620802310770
-
-    Examples
-    --------
-    >>> round(float(estimate_natural_wet_bulb(30.0, 0.5, 1013.25, 2.0, 800.0, 0.7, 0.8)), 1)
-    24.2
+    >>> [round(float(each), 1) for each in estimate_outdoor_heat(30.0, 0.5, 1013.25, 2.0, 800.0, 0.7, 0.8)]
+    [28.9, 44.7, 24.2]
     """
     arrays = _as_arrays(
         temperature_c, humidity_fraction, pressure_hpa, wind_m_per_s, radiation_w_per_m2, direct_share, sun_cosine
     )
-    return _solve_wick(arrays, 1.0)
+    globe_c, wick_c = _solve_globe(arrays), _solve_wick(arrays, 1.0)
+    return OutdoorHeat(0.7 * wick_c + 0.2 * globe_c + 0.1 * as_floats(temperature_c), globe_c, wick_c)
 
 
 def estimate_psychrometric_wet_bulb(
@@ -196,65 +141,22 @@ def estimate_psychrometric_wet_bulb(
     return _solve_wick(arrays, 0.0)
 
 
-def estimate_outdoor_wbgt(
-    temperature_c: Annotated[ArrayLike, "degC"],
-    humidity_fraction: Annotated[ArrayLike, "1"],
-    pressure_hpa: Annotated[ArrayLike, "hPa"],
-    wind_m_per_s: Annotated[ArrayLike, "m/s"],
-    radiation_w_per_m2: Annotated[ArrayLike, "W/m^2"],
-    direct_share: Annotated[ArrayLike, "1"],
-    sun_cosine: Annotated[ArrayLike, "1"],
-) -> Annotated[FloatArray, "degC"]:
-    """WBGT outdoors from temperature, humidity, wind and sun, by day and by night.
+def _solve_globe(arrays: tuple[FloatArray, ...]) -> FloatArray:
+    """Temperature of a black globe of 50.8 mm in the sun and wind [degC]."""
+    air_k, humidity, pressure, wind, sun, direct, cosine = arrays
+    beam = np.where(direct > 0.0, direct * (1.0 / (2.0 * np.maximum(cosine, DIRECT_SHARE_MIN_COSINE)) - 1.0), 0.0)
+    radiative = _sky_and_ground(air_k, humidity) + sun / (2.0 * STEFAN_BOLTZMANN * GLOBE_EMISSIVITY) * (
+        1.0 - GLOBE_ALBEDO
+    ) * (beam + 1.0 + SURFACE_ALBEDO)
 
-    Parameters
-    ----------
-    temperature_c
-        Air temperature [degC].
-    humidity_fraction
-        Relative humidity [1].
-    pressure_hpa
-        Air pressure [hPa].
-    wind_m_per_s
-        Wind at the height of a person; at least 0.13 is used [m/s].
-    radiation_w_per_m2
-        Global horizontal radiation [W/m^2].
-    direct_share
-        Share of the radiation that comes straight from the sun [1].
-    sun_cosine
-        Cosine of the sun's zenith angle [1].
+    def settle(globe_k: FloatArray) -> FloatArray:
+        film_k = 0.5 * (globe_k + air_k)
+        reynolds = _density(film_k, pressure) * wind * GLOBE_DIAMETER_M / _viscosity(film_k)
+        transfer = _conductivity(film_k) / GLOBE_DIAMETER_M * (2.0 + 0.6 * np.sqrt(reynolds) * PRANDTL**0.3333)
+        fourth = radiative - transfer / (STEFAN_BOLTZMANN * GLOBE_EMISSIVITY) * (globe_k - air_k)
+        return np.asarray(np.sqrt(np.sqrt(np.maximum(fourth, 1.0))))
 
-    Returns
-    -------
-    FloatArray
-        Wet-bulb globe temperature [degC].
-
-    Notes
-    -----
-    ``0.7 Tnwb + 0.2 Tg + 0.1 Ta``; both instruments from their heat balance. The reference code stops within
-    0.02 K; this solver goes to 0.001 K.
-
-    References
-    ----------
-    Liljegren JC et al. Modeling the wet bulb globe temperature using standard meteorological measurements.
-    J Occup Environ Hyg 5:645-655, 2008. doi:10.1080/15459620802310770
-
-    Examples
-    --------
-    >>> round(float(estimate_outdoor_wbgt(30.0, 0.5, 1013.25, 2.0, 800.0, 0.7, 0.8)), 1)
-    28.9
-    """
-    given = (
-        temperature_c,
-        humidity_fraction,
-        pressure_hpa,
-        wind_m_per_s,
-        radiation_w_per_m2,
-        direct_share,
-        sun_cosine,
-    )
-    globe, wick = estimate_globe_temperature(*given), estimate_natural_wet_bulb(*given)
-    return 0.7 * wick + 0.2 * globe + 0.1 * as_floats(temperature_c)
+    return np.asarray(_solve(settle, air_k) - ZERO_CELSIUS_K)
 
 
 def _as_arrays(

@@ -5,7 +5,7 @@ Their required and maximum evaporation follow their authors' own clothing conven
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -14,6 +14,9 @@ from pacecalc.arrays import FloatArray, as_floats
 
 ACSM_LINE = (0.001323, 0.01042, -0.140)
 """Per kg km/h, per degC above 18, constant; fitted by us on the ACSM 2007 table 3 (recalled), RMSE 0.006 L/h."""
+GonzalezForm = Literal["warm", "cool", "sun"]
+GONZALEZ_FORMS = {"warm": (147.0, 1.0, 0.0), "cool": (350.0, 1.0, 0.0), "sun": (147.0, 0.72, 135.0)}
+"""Constant of the line [g/m^2/h], factor on it [1], what is added to it [g/m^2/h]; published."""
 
 
 def estimate_sweat_shapiro(
@@ -88,15 +91,18 @@ def estimate_sweat_shapiro_corrected(
 def estimate_sweat_gonzalez(
     required_w_per_m2: Annotated[ArrayLike, "W/m^2"],
     maximum_w_per_m2: Annotated[ArrayLike, "W/m^2"],
+    form: GonzalezForm = "warm",
 ) -> Annotated[FloatArray, "g/m^2/h"]:
-    """Sweat rate after Gonzalez (PW); clothed hiking only.
+    """Sweat rate after Gonzalez; clothed hiking only.
 
     Parameters
     ----------
     required_w_per_m2 : array_like
-        Evaporation needed [W/m^2].
+        Evaporation needed, in the sun that included [W/m^2].
     maximum_w_per_m2 : array_like
         Most evaporation the air takes [W/m^2].
+    form : str
+        "warm" (PW), "cool" below 20 degC (PW,cool), or "sun" for marching in military clothing (PW,sol)
 
     Returns
     -------
@@ -106,85 +112,23 @@ def estimate_sweat_gonzalez(
     Notes
     -----
     147 + 1.527 Ereq - 0.87 Emax; 15-46 degC, air 0.4-2.5 m/s, up to 450 W/m^2. Negative in a runner's own wind.
+    Cool: 350 in place of 147. Sun: 0.72 times the warm one plus 135; 16-26 degC, up to 700 g/m^2/h.
 
     References
     ----------
-    Gonzalez et al. 2009, J Appl Physiol 107:379-388, doi:10.1152/japplphysiol.00089.2009.
+    Gonzalez et al. 2009, J Appl Physiol 107:379-388, doi:10.1152/japplphysiol.00089.2009 (warm); 2012, J Appl Physiol
+    112:1300-1310, doi:10.1152/japplphysiol.01056.2011 (cool, sun).
 
     Examples
     --------
     >>> round(float(estimate_sweat_gonzalez(250.0, 150.0)), 2)
     398.25
-    """
-    return _gonzalez_line(147.0, required_w_per_m2, maximum_w_per_m2)
-
-
-def estimate_sweat_gonzalez_cool(
-    required_w_per_m2: Annotated[ArrayLike, "W/m^2"],
-    maximum_w_per_m2: Annotated[ArrayLike, "W/m^2"],
-) -> Annotated[FloatArray, "g/m^2/h"]:
-    """Sweat rate after Gonzalez below 20 degC (PW,cool).
-
-    Parameters
-    ----------
-    required_w_per_m2 : array_like
-        Evaporation needed [W/m^2].
-    maximum_w_per_m2 : array_like
-        Most evaporation the air takes [W/m^2].
-
-    Returns
-    -------
-    ndarray
-        Sweat per skin area [g/m^2/h].
-
-    Notes
-    -----
-    350 + 1.527 Ereq - 0.87 Emax; air below 20 degC.
-
-    References
-    ----------
-    Gonzalez et al. 2012, J Appl Physiol 112:1300-1310, doi:10.1152/japplphysiol.01056.2011.
-
-    Examples
-    --------
-    >>> round(float(estimate_sweat_gonzalez_cool(100.0, 400.0)), 1)
+    >>> round(float(estimate_sweat_gonzalez(100.0, 400.0, "cool")), 1)
     154.7
     """
-    return _gonzalez_line(350.0, required_w_per_m2, maximum_w_per_m2)
-
-
-def estimate_sweat_gonzalez_sun(
-    required_w_per_m2: Annotated[ArrayLike, "W/m^2"],
-    maximum_w_per_m2: Annotated[ArrayLike, "W/m^2"],
-) -> Annotated[FloatArray, "g/m^2/h"]:
-    """Sweat rate after Gonzalez in the sun (PW,sol); military clothing, marching.
-
-    Parameters
-    ----------
-    required_w_per_m2 : array_like
-        Evaporation needed, sun included [W/m^2].
-    maximum_w_per_m2 : array_like
-        Most evaporation the air takes [W/m^2].
-
-    Returns
-    -------
-    ndarray
-        Sweat per skin area [g/m^2/h].
-
-    Notes
-    -----
-    0.72 (147 + 1.527 Ereq - 0.87 Emax) + 135; 16-26 degC in the sun, up to 700 g/m^2/h.
-
-    References
-    ----------
-    Gonzalez et al. 2012, J Appl Physiol 112:1300-1310, doi:10.1152/japplphysiol.01056.2011.
-
-    Examples
-    --------
-    >>> round(float(estimate_sweat_gonzalez_sun(300.0, 200.0)), 3)
-    445.392
-    """
-    return 0.72 * _gonzalez_line(147.0, required_w_per_m2, maximum_w_per_m2) + 135.0
+    constant, factor, offset = GONZALEZ_FORMS[form]
+    line = constant + 1.527 * as_floats(required_w_per_m2) - 0.87 * as_floats(maximum_w_per_m2)
+    return factor * line + offset
 
 
 def estimate_sweat_acsm(
@@ -224,7 +168,3 @@ def estimate_sweat_acsm(
     slope, warm, constant = ACSM_LINE
     mass, speed, air = (as_floats(v) for v in (mass_kg, speed_km_per_h, temperature_c))
     return slope * mass * speed + warm * (air - 18.0) + constant
-
-
-def _gonzalez_line(constant: float, required: ArrayLike, maximum: ArrayLike) -> FloatArray:
-    return constant + 1.527 * as_floats(required) - 0.87 * as_floats(maximum)

@@ -130,8 +130,10 @@ def estimate_air_temperature(
     sunset_h: Annotated[ArrayLike, "h"],
     low_c: Annotated[ArrayLike, "degC"],
     high_c: Annotated[ArrayLike, "degC"],
+    *,
+    as_published: bool = False,
 ) -> Annotated[FloatArray, "degC"]:
-    """Air temperature at an hour of a day with a given low and high, as published (with a step at dawn).
+    """Air temperature at an hour of a day with a given low and high.
 
     Parameters
     ----------
@@ -145,6 +147,8 @@ def estimate_air_temperature(
         Lowest temperature of the day [degC].
     high_c
         Highest temperature of the day [degC].
+    as_published
+        With the published curve's step at dawn.
 
     Returns
     -------
@@ -154,7 +158,8 @@ def estimate_air_temperature(
     Notes
     -----
     Sine by day, exponential decay at night; lag of the high 1.86 h, night decay 2.20, lag of the low -0.17 h.
-    The night branch does not reach the low, so the published curve steps down at dawn.
+    The published night does not reach the low and steps down at dawn; unless asked for, that step is spread over the
+    night as a ramp (a choice of ours).
 
     References
     ----------
@@ -163,59 +168,9 @@ def estimate_air_temperature(
 
     Examples
     --------
-    >>> round(float(estimate_air_temperature(14.0, 6.0, 20.0, 10.0, 25.0)), 3)
-    24.888
+    >>> [round(float(estimate_air_temperature(hour, 6.0, 20.0, 10.0, 25.0)), 3) for hour in (5.83, 14.0)]
+    [10.0, 24.888]
     """
-    return _daily_curve(hour_h, sunrise_h, sunset_h, low_c, high_c, 0.0)
-
-
-def estimate_smooth_air_temperature(
-    hour_h: Annotated[ArrayLike, "h"],
-    sunrise_h: Annotated[ArrayLike, "h"],
-    sunset_h: Annotated[ArrayLike, "h"],
-    low_c: Annotated[ArrayLike, "degC"],
-    high_c: Annotated[ArrayLike, "degC"],
-) -> Annotated[FloatArray, "degC"]:
-    """Air temperature at an hour of a day with a given low and high, without a step at dawn.
-
-    Parameters
-    ----------
-    hour_h
-        Hour of the day on the clock of sunrise and sunset; wraps at 24 h [h].
-    sunrise_h
-        Sunrise [h].
-    sunset_h
-        Sunset, after sunrise and before the next one [h].
-    low_c
-        Lowest temperature of the day [degC].
-    high_c
-        Highest temperature of the day [degC].
-
-    Returns
-    -------
-    FloatArray
-        Air temperature [degC].
-
-    Notes
-    -----
-    Parton and Logan's curve less a ramp through the night, so that the night ends at the low (a choice of ours).
-
-    References
-    ----------
-    Parton WJ, Logan JA. A model for diurnal variation in soil and air temperature. Agric Meteorol 23:205-216, 1981.
-    doi:10.1016/0002-1571(81)90105-9
-
-    Examples
-    --------
-    >>> round(float(estimate_smooth_air_temperature(5.83, 6.0, 20.0, 10.0, 25.0)), 3)
-    10.0
-    """
-    return _daily_curve(hour_h, sunrise_h, sunset_h, low_c, high_c, 1.0)
-
-
-def _daily_curve(
-    hour_h: ArrayLike, sunrise_h: ArrayLike, sunset_h: ArrayLike, low_c: ArrayLike, high_c: ArrayLike, ramp: float
-) -> FloatArray:
     hour, sunrise, sunset, low, high = (as_floats(value) for value in (hour_h, sunrise_h, sunset_h, low_c, high_c))
     day = sunset - sunrise
     night = 24.0 - day
@@ -228,5 +183,6 @@ def _daily_curve(
     night_hours = 24.0 - daytime
     decay = np.exp(-PARTON_LOGAN_NIGHT_DECAY * since_sunset / night)
     at_dawn = np.exp(-PARTON_LOGAN_NIGHT_DECAY * night_hours / night)
+    ramp = 0.0 if as_published else 1.0
     at_night = low + above_low * (decay - ramp * at_dawn * since_sunset / night_hours)
     return np.where(since_low <= daytime, by_day, at_night)
