@@ -16,7 +16,7 @@ from pacecalc.planning.conditions import Conditions, build_conditions
 from pacecalc.planning.course import Course, Waypoint
 from pacecalc.planning.forecast import HourlyForecast
 from pacecalc.science.liljegren import estimate_outdoor_heat
-from pacecalc.science.wbgt import estimate_shade_wbgt, estimate_simple_wbgt
+from pacecalc.science.wbgt import estimate_simple_wbgt
 
 HOUR_S = 3600.0
 
@@ -197,11 +197,11 @@ def test_the_daytime_form_of_wbgt_is_never_used_in_the_dark() -> None:
         at = local(day, text)
         air, humid = day.temperature_c(at, 1000.0), day.humidity_fraction_at(at, 1000.0)
         felt = float(day.wbgt_c(at, 1000.0))
-        assert felt == pytest.approx(float(estimate_shade_wbgt(air, humid)), abs=0.1)
-        assert felt < float(estimate_simple_wbgt(air, humid)) - 2.0
+        assert felt == pytest.approx(float(estimate_simple_wbgt(air, humid, 0.0)), abs=0.1)
+        assert felt < float(estimate_simple_wbgt(air, humid, 1.0)) - 2.0
     at = local(day, "2024-08-31 14:00")
     air, humid = day.temperature_c(at, 1000.0), day.humidity_fraction_at(at, 1000.0)
-    assert float(day.wbgt_c(at, 1000.0)) == pytest.approx(float(estimate_simple_wbgt(air, humid)), abs=0.1)
+    assert float(day.wbgt_c(at, 1000.0)) == pytest.approx(float(estimate_simple_wbgt(air, humid, 1.0)), abs=0.1)
 
 
 def test_wbgt_changes_smoothly_through_dusk_and_dawn() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from functools import partial
 
 import astral
 import astral.sun
@@ -16,9 +17,11 @@ from pacecalc.science.daylight import (
     estimate_declination,
     estimate_equation_of_time,
     estimate_sun_elevation,
-    find_sunrise,
-    find_sunset,
+    find_sun_crossing,
 )
+
+find_sunrise = partial(find_sun_crossing, rising=True)
+find_sunset = partial(find_sun_crossing, rising=False)
 
 
 def unix_s(year: int, month: int, day: int, hour: int = 12, minute: int = 0, second: int = 0) -> float:

@@ -8,13 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pacecalc.science.gait import (
+    STANDING_W_PER_KG,
     fastest_gait_speed,
     locomotion_power,
-    running_power,
     running_speed,
     walking_power,
     walking_speed,
 )
+from pacecalc.science.gradient import running_cost
 
 INVERSION = {
     8: ((2.078, 1.822), (1.291, 1.099), (0.979, 0.884), (0.779, 0.728), (0.550, 0.521), (0.425, 0.389)),
@@ -22,6 +23,11 @@ INVERSION = {
     12: ((2.449, 2.933), (1.848, 1.769), (1.535, 1.424), (1.277, 1.172), (0.924, 0.839), (0.716, 0.627)),
     14: ((2.586, 3.489), (2.046, 2.104), (1.752, 1.693), (1.493, 1.395), (1.105, 0.998), (0.860, 0.745)),
 }
+
+
+def running_power(speed_m_per_s, grade):
+    """Minetti 2002, above standing."""
+    return STANDING_W_PER_KG + running_cost(grade) * np.asarray(speed_m_per_s)
 
 
 @pytest.mark.parametrize(

@@ -59,9 +59,10 @@ def test_grams_burned_at_three_efforts(watts, x, kcal, carbohydrate, fat):
     [(3.0, 0.85, 1.9725, 0.7515, 1.8495), (2.5, 0.90, 2.2125, 0.4175, 2.0675)],
 )
 def test_laboratory_gas_exchange_frayn_1983_and_jeukendrup_wallis_2005(oxygen, ratio, carbohydrate, fat, hard):
-    assert substrate.measure_carbohydrate_use(oxygen, ratio) == pytest.approx(carbohydrate, abs=5e-5)
-    assert substrate.measure_fat_use(oxygen, ratio) == pytest.approx(fat, abs=5e-5)
-    assert substrate.measure_hard_carbohydrate_use(oxygen, ratio) == pytest.approx(hard, abs=5e-5)
+    assert substrate.measure_substrate_use(oxygen, ratio) == pytest.approx((carbohydrate, fat), abs=5e-5)
+    hard_carbohydrate, hard_fat = substrate.measure_substrate_use(oxygen, ratio, hard=True)
+    assert hard_carbohydrate == pytest.approx(hard, abs=5e-5)
+    assert hard_fat == pytest.approx(fat, rel=0.02)
 
 
 def test_no_trained_athlete_at_a_usual_race_effort_reaches_the_fat_ceiling():

@@ -24,9 +24,9 @@ def test_equations_at_the_check_points_of_the_page():
     assert sweat_equations.estimate_sweat_gonzalez(400.0, 300.0) == pytest.approx(496.80)
     assert sweat_equations.estimate_sweat_gonzalez(100.0, 400.0, "cool") == pytest.approx(154.70)
     assert sweat_equations.estimate_sweat_shapiro(250.0, 150.0) == pytest.approx(713.547, abs=5e-4)
-    assert sweat_equations.estimate_sweat_shapiro_corrected(250.0, 150.0) == pytest.approx(346.087, abs=5e-4)
+    assert sweat_equations.estimate_sweat_shapiro(250.0, 150.0, corrected=True) == pytest.approx(346.087, abs=5e-4)
     assert sweat_equations.estimate_sweat_shapiro(400.0, 300.0) == pytest.approx(832.864, abs=5e-4)
-    assert sweat_equations.estimate_sweat_shapiro_corrected(400.0, 300.0) == pytest.approx(399.362, abs=5e-4)
+    assert sweat_equations.estimate_sweat_shapiro(400.0, 300.0, corrected=True) == pytest.approx(399.362, abs=5e-4)
     assert sweat_equations.estimate_sweat_gonzalez(300.0, 200.0, "sun") == pytest.approx(445.392, abs=5e-4)
 
 
@@ -57,7 +57,7 @@ def _score(predicted, table, air):
     ("equation", "cool", "warm", "rmse"),
     [
         (sweat_equations.estimate_sweat_gonzalez, -0.95, -0.53, 0.78),
-        (sweat_equations.estimate_sweat_shapiro_corrected, -0.51, -0.46, 0.53),
+        (partial(sweat_equations.estimate_sweat_shapiro, corrected=True), -0.51, -0.46, 0.53),
         (partial(sweat_equations.estimate_sweat_gonzalez, form="cool"), -0.58, -0.16, 0.44),
         (sweat_equations.estimate_sweat_shapiro, -0.28, 0.09, 0.21),
     ],

@@ -54,7 +54,7 @@ from pacecalc.science.sunshine import (
     estimate_cloud_transmission,
     estimate_direct_share,
 )
-from pacecalc.science.wbgt import estimate_shade_wbgt, estimate_simple_wbgt
+from pacecalc.science.wbgt import estimate_simple_wbgt
 from pacecalc.science.weather import (
     estimate_air_temperature,
     estimate_saturation_pressure,
@@ -286,9 +286,7 @@ class Conditions:
             up = np.maximum(cosine, 0.0)
             return estimate_outdoor_heat(here_c, humidity, pressure_hpa, speed, radiation, direct, up).wbgt_c
         sunny = np.clip(cosine / np.sin(np.radians(SIMPLE_WBGT_SUN_DEG)), 0.0, 1.0)
-        weight = sunny * estimate_cloud_transmission(self._cloud(node_s))
-        shade = estimate_shade_wbgt(here_c, humidity)
-        return np.asarray(shade + weight * np.maximum(estimate_simple_wbgt(here_c, humidity) - shade, 0.0))
+        return estimate_simple_wbgt(here_c, humidity, sunny * estimate_cloud_transmission(self._cloud(node_s)))
 
     def _on_grid(
         self,

@@ -12,8 +12,7 @@ from pacecalc.science.daylight import (
     SECONDS_PER_DAY,
     SUNRISE_ELEVATION_DEG,
     estimate_sun_elevation,
-    find_sunrise,
-    find_sunset,
+    find_sun_crossing,
 )
 
 TIME_STEP_S = 900.0
@@ -71,8 +70,8 @@ def lay_solar_days(
     Kept, because every pass of every plan on a course asks for the same few days.
     """
     noon_s = (np.arange(first - 1.0, last + 2.0) + 0.5) * SECONDS_PER_DAY - 240.0 * longitude_deg
-    rise = find_sunrise(noon_s, latitude_deg, longitude_deg) - noon_s
-    fall = find_sunset(noon_s, latitude_deg, longitude_deg) - noon_s
+    rise = find_sun_crossing(noon_s, latitude_deg, longitude_deg, rising=True) - noon_s
+    fall = find_sun_crossing(noon_s, latitude_deg, longitude_deg, rising=False) - noon_s
     up = estimate_sun_elevation(noon_s, latitude_deg, longitude_deg) > SUNRISE_ELEVATION_DEG
     polar_h = np.where(up, DAY_LENGTH_LIMITS_H[1], DAY_LENGTH_LIMITS_H[0])
     length_h = np.where(np.isnan(rise), polar_h, np.clip((fall - rise) / 3600.0, *DAY_LENGTH_LIMITS_H))

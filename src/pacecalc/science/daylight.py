@@ -161,13 +161,15 @@ def _interpolated_solar_terms(time_s: FloatArray) -> tuple[FloatArray, FloatArra
     return np.interp(time_s, node_s, declination), np.interp(time_s, node_s, equation_min)
 
 
-def find_sunrise(
+def find_sun_crossing(
     unix_time_s: Annotated[ArrayLike, "s"],
     latitude_deg: Annotated[ArrayLike, "deg"],
     longitude_deg: Annotated[ArrayLike, "deg"],
     sun_elevation_deg: Annotated[ArrayLike, "deg"] = SUNRISE_ELEVATION_DEG,
+    *,
+    rising: bool,
 ) -> Annotated[FloatArray, "s"]:
-    """UTC time at which the sun rises through an elevation, on the solar day that holds a given time.
+    """UTC time at which the sun rises or sinks through an elevation, on the solar day that holds a given time.
 
     Parameters
     ----------
@@ -178,7 +180,9 @@ def find_sunrise(
     longitude_deg
         Longitude, east positive [deg].
     sun_elevation_deg
-        Elevation that counts: -0.833 for sunrise, -6 for civil dawn [deg].
+        Elevation that counts: -0.833 for sunrise and sunset, -6 for civil dawn and dusk [deg].
+    rising
+        In the morning; else in the evening
 
     Returns
     -------
@@ -195,58 +199,14 @@ def find_sunrise(
 
     Examples
     --------
-    >>> round(float(find_sunrise(1725019200.0, 45.9237, 6.8694)) - 1724993477.0)  # Chamonix 2024-08-30 04:51:17
+    >>> rise = find_sun_crossing(1725019200.0, 45.9237, 6.8694, rising=True)
+    >>> round(float(rise) - 1724993477.0)  # Chamonix 2024-08-30 04:51:17
     0
     """
-    return _find_event(unix_time_s, latitude_deg, longitude_deg, sun_elevation_deg, -1.0)
-
-
-def find_sunset(
-    unix_time_s: Annotated[ArrayLike, "s"],
-    latitude_deg: Annotated[ArrayLike, "deg"],
-    longitude_deg: Annotated[ArrayLike, "deg"],
-    sun_elevation_deg: Annotated[ArrayLike, "deg"] = SUNRISE_ELEVATION_DEG,
-) -> Annotated[FloatArray, "s"]:
-    """UTC time at which the sun sinks through an elevation, on the solar day that holds a given time.
-
-    Parameters
-    ----------
-    unix_time_s
-        Any UTC time on that solar day (mean solar midnight to midnight at the place) [s].
-    latitude_deg
-        Latitude, north positive [deg].
-    longitude_deg
-        Longitude, east positive [deg].
-    sun_elevation_deg
-        Elevation that counts: -0.833 for sunset, -6 for civil dusk [deg].
-
-    Returns
-    -------
-    FloatArray
-        UTC time of the event; NaN where the sun does not cross that elevation (polar day or night) [s].
-
-    Notes
-    -----
-    Sunrise equation, evaluated three times at the event itself. Within 20 s of the ``astral`` library.
-
-    References
-    ----------
-    Meeus J. Astronomical Algorithms, 2nd ed., chapter 15 (as used by the NOAA solar calculator).
-
-    Examples
-    --------
-    >>> round(float(find_sunset(1725019200.0, 45.9237, 6.8694)) - 1725041633.0)  # Chamonix 2024-08-30 18:13:53
-    0
-    """
-    return _find_event(unix_time_s, latitude_deg, longitude_deg, sun_elevation_deg, 1.0)
-
-
-def _find_event(
-    unix_time_s: ArrayLike, latitude_deg: ArrayLike, longitude_deg: ArrayLike, elevation_deg: ArrayLike, side: float
-) -> FloatArray:
+    side = -1.0 if rising else 1.0
     longitude = as_floats(longitude_deg)
     latitude = np.radians(as_floats(latitude_deg))
-    elevation = np.radians(as_floats(elevation_deg))
+    elevation = np.radians(as_floats(sun_elevation_deg))
     solar_day = np.floor((as_floats(unix_time_s) + 240.0 * longitude) / SECONDS_PER_DAY)
     midnight_s = solar_day * SECONDS_PER_DAY
     event_s = midnight_s + 43200.0 - 240.0 * longitude

@@ -77,40 +77,6 @@ def walking_power(
     return np.asarray(STANDING_W_PER_KG + economy * above_standing)
 
 
-def running_power(
-    speed_m_per_s: Annotated[ArrayLike, "m/s"], grade: Annotated[ArrayLike, "1"]
-) -> Annotated[FloatArray, "W/kg"]:
-    """Gross metabolic power of running on a slope.
-
-    Parameters
-    ----------
-    speed_m_per_s : ArrayLike
-        Speed along the slope [m/s]
-    grade : ArrayLike
-        Rise over horizontal run [1]
-
-    Returns
-    -------
-    FloatArray
-        Power per kg of body and pack [W/kg]
-
-    Notes
-    -----
-    Standing power plus Minetti's cost times speed.
-
-    References
-    ----------
-    Minetti et al. 2002, doi:10.1152/japplphysiol.01177.2001.
-
-    Examples
-    --------
-    >>> round(float(running_power(3.0, 0.0)), 2)
-    12.24
-    """
-    speed = as_floats(speed_m_per_s)
-    return np.asarray(STANDING_W_PER_KG + running_cost(grade) * speed)
-
-
 def locomotion_power(
     speed_m_per_s: Annotated[ArrayLike, "m/s"], grade: Annotated[ArrayLike, "1"]
 ) -> Annotated[FloatArray, "W/kg"]:
@@ -130,7 +96,7 @@ def locomotion_power(
 
     Notes
     -----
-    The lesser of ``walking_power`` and ``running_power``.
+    The lesser of ``walking_power`` and standing power plus Minetti's cost of running times speed.
 
     References
     ----------
@@ -138,10 +104,11 @@ def locomotion_power(
 
     Examples
     --------
-    >>> round(float(locomotion_power(0.6, 0.3)), 2), round(float(running_power(0.6, 0.3)), 2)
-    (8.53, 8.99)
+    >>> round(float(locomotion_power(0.6, 0.3)), 2), round(float(locomotion_power(3.0, 0.0)), 2)
+    (8.53, 12.24)
     """
-    return np.minimum(walking_power(speed_m_per_s, grade), running_power(speed_m_per_s, grade))
+    running = STANDING_W_PER_KG + running_cost(grade) * as_floats(speed_m_per_s)
+    return np.minimum(walking_power(speed_m_per_s, grade), running)
 
 
 def running_speed(
@@ -163,7 +130,7 @@ def running_speed(
 
     Notes
     -----
-    Inverse of ``running_power``. Not for descents, where legs and not power set the speed.
+    Standing power plus Minetti's cost times speed, inverted. Not for descents, where legs and not power set the speed.
 
     References
     ----------

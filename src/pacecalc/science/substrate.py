@@ -170,11 +170,13 @@ def estimate_fat_use(
     return energy * (1.0 - share) / FAT_KCAL_PER_G
 
 
-def measure_carbohydrate_use(
+def measure_substrate_use(
     oxygen_l_per_min: Annotated[ArrayLike, "L/min"],
     exchange_ratio: Annotated[ArrayLike, "1"],
-) -> Annotated[FloatArray, "g/min"]:
-    """Carbohydrate burned, from a laboratory's gas exchange (Frayn).
+    *,
+    hard: bool = False,
+) -> tuple[Annotated[FloatArray, "g/min"], Annotated[FloatArray, "g/min"]]:
+    """Carbohydrate and fat burned, from a laboratory's gas exchange.
 
     Parameters
     ----------
@@ -182,94 +184,30 @@ def measure_carbohydrate_use(
         Oxygen uptake [L/min].
     exchange_ratio : array_like
         Respiratory exchange ratio [1].
+    hard : bool
+        By Jeukendrup and Wallis for 50 to 75 % VO2max; else by Frayn
 
     Returns
     -------
-    ndarray
-        Carbohydrate burned [g/min].
+    tuple of ndarray
+        Carbohydrate and fat burned [g/min].
 
     Notes
     -----
-    VO2 (4.55 RER - 3.21), steady state, RER 0.7 to 1.0.
+    Frayn: carbohydrate VO2 (4.55 RER - 3.21), fat 1.67 VO2 (1 - RER), steady state, RER 0.7 to 1.0. Jeukendrup and
+    Wallis: carbohydrate 4.210 VCO2 - 2.962 VO2, fat 1.695 VO2 - 1.701 VCO2 (recalled).
 
     References
     ----------
     Frayn 1983, J Appl Physiol 55:628-634, doi:10.1152/jappl.1983.55.2.628.
-
-    Examples
-    --------
-    >>> round(float(measure_carbohydrate_use(3.0, 0.85)), 4)
-    1.9725
-    """
-    oxygen, ratio = as_floats(oxygen_l_per_min), as_floats(exchange_ratio)
-    return oxygen * (4.55 * ratio - 3.21)
-
-
-def measure_fat_use(
-    oxygen_l_per_min: Annotated[ArrayLike, "L/min"],
-    exchange_ratio: Annotated[ArrayLike, "1"],
-) -> Annotated[FloatArray, "g/min"]:
-    """Fat burned, from a laboratory's gas exchange (Frayn).
-
-    Parameters
-    ----------
-    oxygen_l_per_min : array_like
-        Oxygen uptake [L/min].
-    exchange_ratio : array_like
-        Respiratory exchange ratio [1].
-
-    Returns
-    -------
-    ndarray
-        Fat burned [g/min].
-
-    Notes
-    -----
-    1.67 VO2 (1 - RER), steady state, RER 0.7 to 1.0.
-
-    References
-    ----------
-    Frayn 1983, J Appl Physiol 55:628-634, doi:10.1152/jappl.1983.55.2.628.
-
-    Examples
-    --------
-    >>> round(float(measure_fat_use(3.0, 0.85)), 4)
-    0.7515
-    """
-    oxygen, ratio = as_floats(oxygen_l_per_min), as_floats(exchange_ratio)
-    return 1.67 * oxygen * (1.0 - ratio)
-
-
-def measure_hard_carbohydrate_use(
-    oxygen_l_per_min: Annotated[ArrayLike, "L/min"],
-    exchange_ratio: Annotated[ArrayLike, "1"],
-) -> Annotated[FloatArray, "g/min"]:
-    """Carbohydrate burned at high intensity, from gas exchange (Jeukendrup and Wallis).
-
-    Parameters
-    ----------
-    oxygen_l_per_min : array_like
-        Oxygen uptake [L/min].
-    exchange_ratio : array_like
-        Respiratory exchange ratio [1].
-
-    Returns
-    -------
-    ndarray
-        Carbohydrate burned [g/min].
-
-    Notes
-    -----
-    4.210 VCO2 - 2.962 VO2 (recalled), 50 to 75 % VO2max.
-
-    References
-    ----------
     Jeukendrup & Wallis 2005, Int J Sports Med 26(S1):S28-S37, doi:10.1055/s-2004-830512.
 
     Examples
     --------
-    >>> round(float(measure_hard_carbohydrate_use(3.0, 0.85)), 4)
-    1.8495
+    >>> [round(float(each), 4) for each in measure_substrate_use(3.0, 0.85)]
+    [1.9725, 0.7515]
     """
     oxygen, ratio = as_floats(oxygen_l_per_min), as_floats(exchange_ratio)
-    return oxygen * (4.210 * ratio - 2.962)
+    if hard:
+        return oxygen * (4.210 * ratio - 2.962), oxygen * (1.695 - 1.701 * ratio)
+    return oxygen * (4.55 * ratio - 3.21), 1.67 * oxygen * (1.0 - ratio)

@@ -22,6 +22,8 @@ GONZALEZ_FORMS = {"warm": (147.0, 1.0, 0.0), "cool": (350.0, 1.0, 0.0), "sun": (
 def estimate_sweat_shapiro(
     required_w_per_m2: Annotated[ArrayLike, "W/m^2"],
     maximum_w_per_m2: Annotated[ArrayLike, "W/m^2"],
+    *,
+    corrected: bool = False,
 ) -> Annotated[FloatArray, "g/m^2/h"]:
     """Sweat rate after Shapiro (OSE).
 
@@ -31,6 +33,8 @@ def estimate_sweat_shapiro(
         Evaporation needed [W/m^2].
     maximum_w_per_m2 : array_like
         Most evaporation the air takes [W/m^2].
+    corrected : bool
+        As corrected by Gonzalez for work of 2 to 8 h
 
     Returns
     -------
@@ -40,52 +44,21 @@ def estimate_sweat_shapiro(
     Notes
     -----
     27.9 Ereq Emax^-0.455; 20-54 degC, Ereq 50-360, Emax 20-525 (ranges recalled).
+    Corrected: 147 exp(0.0012 OSE); 15-46 degC, air 0.4-2.5 m/s, up to 450 W/m^2.
 
     References
     ----------
-    Shapiro, Pandolf & Goldman 1982, Eur J Appl Physiol 48:83-96, doi:10.1007/BF00421168.
+    Shapiro, Pandolf & Goldman 1982, Eur J Appl Physiol 48:83-96, doi:10.1007/BF00421168; corrected by Gonzalez et al.
+    2009, J Appl Physiol 107:379-388, doi:10.1152/japplphysiol.00089.2009.
 
     Examples
     --------
-    >>> round(float(estimate_sweat_shapiro(250.0, 150.0)), 3)
-    713.547
+    >>> [round(float(estimate_sweat_shapiro(250.0, 150.0, corrected=each)), 3) for each in (False, True)]
+    [713.547, 346.087]
     """
     required, maximum = (as_floats(v) for v in (required_w_per_m2, maximum_w_per_m2))
-    return 27.9 * required * maximum**-0.455
-
-
-def estimate_sweat_shapiro_corrected(
-    required_w_per_m2: Annotated[ArrayLike, "W/m^2"],
-    maximum_w_per_m2: Annotated[ArrayLike, "W/m^2"],
-) -> Annotated[FloatArray, "g/m^2/h"]:
-    """Sweat rate after Shapiro as corrected by Gonzalez (OSEC).
-
-    Parameters
-    ----------
-    required_w_per_m2 : array_like
-        Evaporation needed [W/m^2].
-    maximum_w_per_m2 : array_like
-        Most evaporation the air takes [W/m^2].
-
-    Returns
-    -------
-    ndarray
-        Sweat per skin area [g/m^2/h].
-
-    Notes
-    -----
-    147 exp(0.0012 OSE); 15-46 degC, air 0.4-2.5 m/s, up to 450 W/m^2, 2-8 h.
-
-    References
-    ----------
-    Gonzalez et al. 2009, J Appl Physiol 107:379-388, doi:10.1152/japplphysiol.00089.2009.
-
-    Examples
-    --------
-    >>> round(float(estimate_sweat_shapiro_corrected(250.0, 150.0)), 3)
-    346.087
-    """
-    return 147.0 * np.exp(0.0012 * estimate_sweat_shapiro(required_w_per_m2, maximum_w_per_m2))
+    shapiro = 27.9 * required * maximum**-0.455
+    return 147.0 * np.exp(0.0012 * shapiro) if corrected else shapiro
 
 
 def estimate_sweat_gonzalez(
