@@ -286,9 +286,11 @@ def _expected_spread(athlete: Athlete, target_m: float) -> float:
 
 def _write_notes(ground: RunGround, athlete: Athlete, estimates: list[Estimate]) -> tuple[str, ...]:
     notes = [f"this course counts as {ground.flat_distance_m / 1000.0:.1f} km on the flat"]
-    undated = sum(r.on is None for r in athlete.runner.results)
+    results = athlete.runner.results
+    undated = sum(r.on is None for r in results)
     if undated:
-        notes.append(f"{undated} of {len(athlete.runner.results)} results have no date and count as recent")
+        which = "the result has" if len(results) == 1 else f"{undated} of {len(results)} results have"
+        notes.append(f"{which} no date: taken as recent")
     farthest = max(e.distance_ratio for e in estimates)
     if farthest < 0.5:
         notes.append(f"the longest race behind this is {100.0 * farthest:.0f} % of this one: expect less precision")
