@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import contextlib
 import io
+import json
 import math
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 FOLDER = Path(__file__).parent / "commands"
 MIXED = ("--mass", "64 kg", "--low", "4 degC", "--high", "24 degC")
@@ -67,6 +70,35 @@ SESSIONS: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
 }  # fmt: skip
 """Commands of one folder, one after the other; what they print is kept together with the profile they write."""
+IMPORT = ("course", "import", "loop.gpx", "--name", "Loop", "--distance", "24km", "--waypoints", "places.csv",
+          "--start", "2027-08-14 06:30", "--timezone", "America/Denver", "-o", "loop.yaml", "--sport")  # fmt: skip
+DAY = ("--forecast", "loop-hours.csv", "--mass", "61 kg")
+NUMBERS: dict[str, tuple[tuple[str, ...], ...]] = {
+    "run": (
+        (*IMPORT, "run"),
+        ("plan", "loop.yaml", "--goal", "3:05", "--result", "half marathon 1:52", *DAY, "-o", "plan.json"),
+        ("replan", "plan.json", "--at", "Ridge", "--elapsed", "1:02", "--left", "1:04", "--eaten", "0.5",
+         "--log", "splits.csv", "-o", "rest.json"),
+        ("replan", "plan.json", "--at", "Mill", "--elapsed", "2:12", "--feeling", "0.97", "--log", "splits.csv",
+         "-o", "last.json"),
+    ),
+    "ride": (
+        (*IMPORT, "mtb"),
+        ("plan", "loop.yaml", "--goal", "1:25", "--ftp", "230 W", *DAY, "-o", "plan.json"),
+        ("replan", "plan.json", "--at", "Ridge", "--elapsed", "0:32", "-o", "rest.json"),
+    ),
+    "reports": (
+        (*IMPORT, "run"),
+        ("cutoffs", "loop.yaml", "--result", "10km 51:00", *DAY, "--format", "json", "-o", "cutoffs.json"),
+        ("compare", "loop.yaml", "--goal", "2:50", "--goal", "3:20", *DAY, "--format", "json", "-o", "compare.json"),
+        ("predict", "loop.yaml", "--result", "10km 51:00", "--for", "3:00", *DAY, "--format", "json",
+         "-o", "predict.json"),
+        ("predict", "leadville-10k", "--index", "480", "--format", "json", "-o", "index.json"),
+        ("intake", "--duration", "4:20", "--temperature", "22degC", "--sport", "ride", "--power", "180 W",
+         "--format", "json", "-o", "intake.json"),
+    ),
+}  # fmt: skip
+"""Commands whose every number is kept, not only the digits that are printed."""
 PLACES = """name,at,kind,cutoff,crew,drop_bag
 Start,0 km,start,,,
 Ridge,7.5 km,aid,1:20,yes,
@@ -85,6 +117,8 @@ def write_inputs(folder: Path) -> None:
     ]
     head = "time,temperature_c,humidity_percent,wind_km_per_h,wind_from_deg,cloud_percent\n"
     (folder / "hours.csv").write_text(head + "\n".join(hours) + "\n", encoding="utf-8")
+    warm = [line.replace(f"2025-08-{16 + k // 24}", f"2027-08-{14 + k // 24}") for k, line in enumerate(hours)]
+    (folder / "loop-hours.csv").write_text(head + "\n".join(warm) + "\n", encoding="utf-8")
     points = []
     for k in range(1200):
         turn = 2.0 * math.pi * k / 1200
@@ -99,28 +133,51 @@ def write_inputs(folder: Path) -> None:
     (folder / "places.csv").write_text(PLACES, encoding="utf-8")
 
 
-def run_session(name: str) -> str:
-    """All that the commands of a session print, and the profile they wrote."""
-    from pacecalc.cli.app import run
-
+@contextlib.contextmanager
+def folder_of_inputs() -> Iterator[Path]:
+    """A folder to work in, with the files the commands read."""
     before = Path.cwd()
-    said = []
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)
         try:
             write_inputs(Path(folder))
-            for command in SESSIONS[name]:
-                out, err = io.StringIO(), io.StringIO()
-                with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-                    code = run(list(command))
-                said.append(f"$ pacecalc {' '.join(command)}\n{out.getvalue()}{err.getvalue()}exit {code}\n")
-            said += [f"{path.name}\n{path.read_text(encoding='utf-8')}" for path in sorted(Path(folder).glob("*.yaml"))]
+            yield Path(folder)
         finally:
             os.chdir(before)
+
+
+def run_command(command: tuple[str, ...]) -> str:
+    """The command, what it prints, and its exit code."""
+    from pacecalc.cli.app import run
+
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        code = run(list(command))
+    return f"$ pacecalc {' '.join(command)}\n{out.getvalue()}{err.getvalue()}exit {code}\n"
+
+
+def run_session(name: str) -> str:
+    """All that the commands of a session print, and the profile they wrote."""
+    with folder_of_inputs() as folder:
+        said = [run_command(command) for command in SESSIONS[name]]
+        said += [f"{path.name}\n{path.read_text(encoding='utf-8')}" for path in sorted(folder.glob("*.yaml"))]
     return "\n".join(said)
+
+
+def run_numbers(name: str) -> dict[str, Any]:
+    """The documents that the commands of a session write."""
+    with folder_of_inputs() as folder:
+        for command in NUMBERS[name]:
+            said = run_command(command)
+            if not said.endswith("exit 0\n"):
+                raise RuntimeError(said)
+        return {path.name: json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.json"))}
 
 
 if __name__ == "__main__":
     FOLDER.mkdir(exist_ok=True)
     for session in SESSIONS:
         (FOLDER / f"{session}.txt").write_text(run_session(session), encoding="utf-8")
+    for session in NUMBERS:
+        made = json.dumps(run_numbers(session), indent=1, ensure_ascii=False)
+        (FOLDER / f"{session}.json").write_text(made + "\n", encoding="utf-8")
