@@ -77,3 +77,8 @@ def test_records_pass_and_one_line_need_not_be_a_list() -> None:
     assert read_results([record, "10km 40:00"]) == (record, RaceResult(distance_m=10_000.0, time_s=2400.0))
     assert read_results("10km 40:00") == (RaceResult(distance_m=10_000.0, time_s=2400.0),)  # type: ignore[arg-type]
     assert read_results(None) == ()
+
+
+def test_a_climb_of_a_metre_or_of_nothing_is_a_climb() -> None:
+    assert read_result("10km 40:00 +0m").ascent_m == 0.0
+    assert read_result("10km 40:00 +0.5m").ascent_m == 0.5

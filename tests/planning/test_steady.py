@@ -93,3 +93,30 @@ def test_wrong_input_is_refused_in_one_line(arguments, error, words):
     with pytest.raises(error, match=words) as caught:
         plan_intake_for(given.pop("duration"), **given)
     assert "\n" not in str(caught.value)
+
+
+def test_what_an_hour_takes_is_the_whole_over_the_hours():
+    made = plan_intake_for("5:00", temperature="27 degC", speed="9.5 km/h", mass="58 kg")
+    trace = plan_intake_for("5:00", temperature="27 degC", speed="9.5 km/h", mass="58 kg", humidity="50 %")
+    eaten_g = sum(hour.carbohydrate_g for hour in made.hours)
+    assert made.carbohydrate_g_per_h == pytest.approx(eaten_g / 5.0, rel=0.1)
+    assert made.sweat_l_per_h == trace.sweat_l_per_h
+    lost_l = -made.mass_change_fraction * 58.0
+    drunk_l = sum(hour.fluid_ml for hour in made.hours) / 1000.0
+    assert 5.0 * made.sweat_l_per_h - drunk_l == pytest.approx(lost_l, abs=1.0)
+    twice = plan_intake_for("10:00", temperature="27 degC", speed="9.5 km/h", mass="58 kg")
+    assert twice.sweat_l_per_h == pytest.approx(made.sweat_l_per_h, rel=0.05)
+
+
+def test_the_power_of_a_ride_lifts_nothing_in_a_run():
+    ridden = plan_intake_for("3:00", temperature="15 degC", sport="ride", power="200 W", mass="70 kg")
+    assert ridden.power_w == 200.0
+    assert plan_intake_for("3:00", temperature="15 degC", mass="70 kg").power_w is None
+    harder = plan_intake_for("3:00", temperature="15 degC", sport="ride", power="210 W", mass="70 kg")
+    assert harder.energy_kcal_per_h == pytest.approx(210.0 / 200.0 * ridden.energy_kcal_per_h, rel=1e-6)
+
+
+@pytest.mark.parametrize(("speed", "words"), [("26 m/s", "25"), ("0.2 m/s", "0.3")])
+def test_a_speed_beyond_a_human_is_refused_with_the_limit(speed, words):
+    with pytest.raises(UnitError, match=words):
+        plan_intake_for("3:00", temperature="15 degC", sport="ride", speed=speed, power="150 W")
