@@ -114,6 +114,15 @@ def test_what_is_no_pantry_is_refused_in_one_line(pacecalc, tmp_path, content):
     assert str(path) in outcome.err
 
 
+def test_a_race_day_is_checked_with_line_and_column(pacecalc, tmp_path):
+    path = tmp_path / "day.yaml"
+    path.write_text("margin: 10 min\nforecast:\n  low: 4\n")
+    outcome = pacecalc("day", "check", path)
+    assert outcome.code == 3
+    assert outcome.err.startswith(f"error: {path}:3:")
+    assert "forecast.low" in outcome.err
+
+
 def test_a_pantry_that_is_not_there_is_named(pacecalc, tmp_path):
     for path in (tmp_path / "none.yaml", tmp_path):
         outcome = pacecalc("pantry", "check", path)
@@ -121,7 +130,7 @@ def test_a_pantry_that_is_not_there_is_named(pacecalc, tmp_path):
         assert str(path) in outcome.err
 
 
-@pytest.mark.parametrize("what", ["pantry", "athlete"])
+@pytest.mark.parametrize("what", ["pantry", "athlete", "day"])
 class TestStarters:
     def test_init_prints_a_file_that_passes_its_check(self, pacecalc, tmp_path, what):
         printed = pacecalc(what, "init")

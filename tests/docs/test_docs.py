@@ -60,7 +60,7 @@ def test_every_command_has_an_example_and_every_example_a_command():
     assert {name for name, _ in walk_commands()} == set(EXAMPLES)
 
 
-ORDER = ("course export", "course import", "athlete init", "pantry init", "plan")
+ORDER = ("course export", "course import", "athlete init", "pantry init", "day init", "plan")
 """What makes the files that other examples use."""
 
 

@@ -33,6 +33,13 @@ SESSIONS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("predict", MTB, "--ftp", "240 W", "--mass", "70 kg", "--for", "8:59", "--for", "11:00"),
         ("predict", "silver-rush-50-mtb", "--ftp", "265 W", "--mass", "160 lb", "--units", "imperial"),
     ),
+    "series": (
+        ("series", "list"),
+        ("series", "show", "leadwoman", "--year", "2025", "--result", "marathon 3:50", "--ftp", "215 W",
+         "--mass", "62 kg"),
+        ("series", "show", "leadwoman", "--units", "imperial"),
+        ("series", "show", "grand-slam", "--result", "50 mi 9:30"),
+    ),
     "intake": (
         ("intake", "--duration", "5:00", "--temperature", "27degC", "--mass", "58 kg", "--speed", "9.5 km/h"),
         ("intake", "--duration", "9:30", "--temperature", "60degF", "--sport", "mtb", "--power", "165 W",

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pacecalc.clocks import seconds_since
 from pacecalc.errors import UsageError
 from pacecalc.planning.assumed_weather import DEFAULT_HIGH_C, DEFAULT_LOW_C
 from pacecalc.planning.conditions import Conditions, build_conditions
@@ -55,7 +56,7 @@ def make_course(
 
 def local(day: Conditions, text: str) -> float:
     """Elapsed time at a local clock time."""
-    return day.elapsed_at(datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(day.timezone)))
+    return seconds_since(day.start_clock, datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(day.timezone)))
 
 
 def test_a_day_nobody_described_is_mild_still_and_clear_and_says_so() -> None:
@@ -125,7 +126,6 @@ def test_start_delay_moves_the_athletes_clock_not_the_gun() -> None:
     day = build_conditions(make_course(), start_delay_s=1200.0)
     assert day.start_clock - day.gun_clock == timedelta(minutes=20)
     assert day.clock(0.0) == day.start_clock
-    assert day.elapsed_at(day.gun_clock) == -1200.0
 
 
 def test_clocks_going_back_in_the_night_do_not_stop_the_race() -> None:
@@ -144,11 +144,6 @@ def test_clocks_going_forward_skip_an_hour_that_a_start_may_fall_into() -> None:
     # America/Denver, 9 March 2025: 02:00 -> 03:00; a 02:30 start does not exist and becomes 03:30.
     course = make_course("2025-08-16 02:30", "America/Denver")
     assert build_conditions(course, date=date(2025, 3, 9)).gun_clock.isoformat() == "2025-03-09T03:30:00-06:00"
-
-
-def test_elapsed_at_refuses_a_clock_without_a_zone() -> None:
-    with pytest.raises(UsageError, match="no time zone"):
-        build_conditions(make_course()).elapsed_at(datetime(2024, 8, 31, 6, 0))
 
 
 def test_dusk_and_dawn_at_chamonix_on_30_august_2024() -> None:

@@ -16,7 +16,21 @@ from types import FrameType
 
 import typer
 
-from pacecalc.cli import athlete, batch, compare, course, cutoffs, intake, pantry, plan, predict, render, replan
+from pacecalc.cli import (
+    athlete,
+    batch,
+    compare,
+    course,
+    cutoffs,
+    day,
+    intake,
+    pantry,
+    plan,
+    predict,
+    render,
+    replan,
+    series,
+)
 from pacecalc.errors import PacecalcError
 
 GARBAGE_THRESHOLD = 500_000
@@ -45,7 +59,9 @@ app.command("intake")(intake.intake)
 app.command("compare")(compare.compare)
 app.command("replan")(replan.replan)
 app.add_typer(course.app, name="course")
+app.add_typer(series.app, name="series")
 app.add_typer(athlete.app, name="athlete")
+app.add_typer(day.app, name="day")
 app.add_typer(pantry.app, name="pantry")
 
 

@@ -30,7 +30,7 @@ GOAL = typer.Option(
     help="Finish time wanted, h:mm or h:mm:ss. Without: what results, index or threshold power predict.",
 )
 ATHLETE = typer.Option(None, "--athlete", "-a", help="Athlete file; pacecalc athlete init writes one.")
-DAY = typer.Option(None, "--day", help="Race-day file: date, forecast, goal, margins, stops.")
+DAY = typer.Option(None, "--day", help="Race-day file (date, forecast, goal, stops); pacecalc day init writes one.")
 PANTRY = typer.Option(None, "--pantry", help="Pantry file; pacecalc pantry init writes one.")
 MASS = typer.Option(None, "--mass", help="Body mass, e.g. 62kg or 137lb.")
 FTP = typer.Option(None, "--ftp", help="Threshold power for rides, e.g. 210W.")

@@ -84,7 +84,8 @@ def describes_race(*left_out: str) -> Callable[[Callable[..., Code]], Callable[.
 def choose(said: dict[str, Any]) -> RaceChoices:
     """What the options say, by the names of the library."""
     chosen = {RENAMED.get(name, name): value for name, value in said.items()}
-    chosen["sport"] = options.name_sport(said["sport"])
+    if "sport" in said:
+        chosen["sport"] = options.name_sport(said["sport"])
     if "margin" in said:
         chosen["margin"], chosen["margins"] = options.split_margins(said["margin"] or [])
     if "stop" in said:

@@ -85,6 +85,7 @@ fuel:
 
 _DAY = """\
 # One race day. Everything is optional; options on the command line go before it.
+# Check the file with:  pacecalc day check day.yaml
 
 # date: 2026-08-15
 # start_delay: 0 min             # how long after the gun you cross the line

@@ -16,8 +16,6 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from pacecalc.arrays import FloatArray, as_floats
-from pacecalc.clocks import seconds_since
-from pacecalc.errors import UsageError
 from pacecalc.planning.assumed_weather import (
     DEFAULT_CLOUD_FRACTION,
     DEFAULT_HUMIDITY_FRACTION,
@@ -100,12 +98,6 @@ class Conditions:
         """Local clock of the course after so much elapsed time."""
         moment = self.start_clock.astimezone(UTC) + timedelta(seconds=float(elapsed_s))
         return moment.astimezone(ZoneInfo(self.timezone))
-
-    def elapsed_at(self, clock: datetime) -> float:
-        """Elapsed time of the athlete at an aware clock time."""
-        if clock.tzinfo is None:
-            raise UsageError(f"clock time {clock:%Y-%m-%d %H:%M} has no time zone: give one of the course's own")
-        return seconds_since(self.start_clock, clock)
 
     def shift_clock(self, clock: datetime) -> datetime:
         """A clock time of the course's own edition (a cutoff), moved to this race day at the same local time."""

@@ -21,9 +21,6 @@ class Larder:
     typical_station: tuple[str, ...]
     brought: tuple[tuple[str, int | None], ...]
 
-    def name_of(self, product_id: str) -> str:
-        return self.products[product_id].name
-
 
 def stock_larder(pantry: str | os.PathLike[str] | None, athlete: Athlete) -> Larder:
     """Larder from a pantry file (the bundled pantry without one), with the athlete's likes and dislikes on it."""

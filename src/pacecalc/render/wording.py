@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from pacecalc.planning.records import ItemCount
@@ -105,9 +105,9 @@ DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-def say_date(clock: datetime) -> str:
+def say_date(day: date) -> str:
     """``Sat 15 Aug 2026``, whatever the locale."""
-    return f"{DAYS[clock.weekday()]} {clock.day} {MONTHS[clock.month - 1]} {clock.year}"
+    return f"{DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def say_probability(probability: float) -> str:

@@ -9,10 +9,8 @@ import pytest
 
 from intake_races import larder_of, make_athlete, make_needs
 from pacecalc.planning.intake.lists import (
-    list_carries,
     list_packing,
     list_shopping,
-    list_stations,
     make_temperature_card,
 )
 from pacecalc.planning.intake.rounds import PlannedIntake, plan_intake
@@ -30,18 +28,17 @@ def planned() -> PlannedIntake:
 
 
 def test_pockets_hold_what_was_left_and_what_was_taken_less_what_was_eaten(planned):
-    carries = list_carries(planned.problem, planned.solution)
+    limits, products = planned.problem.limits, LARDER.products
     before: Counter[str] = Counter()
-    for row, intake in zip(carries, planned.solution.legs, strict=True):
-        taken = Counter({item.id: item.count for item in row.take})
-        carried = Counter({item.id: item.count for item in row.carry})
-        assert carried == before + taken
-        before = carried - Counter({i: n for i, n in intake.eaten.items() if not LARDER.products[i].served_only})
-        assert row.mass_g <= planned.problem.limits.carry_g + 1e-6
-        assert row.fill_ml <= planned.problem.limits.bottle_ml + 1e-6
+    for intake in planned.solution.legs:
+        taken = {i: sum(n for _, n in sources) for i, sources in intake.picked_up.items() if i in intake.carried}
+        carried = Counter(intake.carried)
+        assert carried == before + Counter(taken)
+        before = carried - Counter({i: n for i, n in intake.eaten.items() if not products[i].served_only})
+        food_g = sum(products[i].mass_g * n for i, n in carried.items())
+        assert food_g + intake.carried_water_ml <= limits.carry_g + 1e-6
+        assert intake.carried_water_ml <= limits.bottle_ml + 1e-6
     assert not before
-    assert carries[0].place == "Start"
-    assert carries[-1].until == "Finish"
 
 
 def test_bags_and_crews_hold_what_the_plan_takes_there_and_a_tenth_in_spare(planned):
@@ -66,17 +63,6 @@ def test_spares_stop_where_there_is_no_more(planned):
         used.update({item.id: item.count for item in row.items})
     short = replace(planned.problem, brought=tuple((i, used.get(i)) for i, _ in planned.problem.brought))
     assert all(row.spares == () for row in list_packing(short, planned.solution))
-
-
-def test_stations_say_what_to_eat_there_and_what_to_take_along(planned):
-    rows = list_stations(planned.problem, planned.solution)
-    assert rows
-    for row in rows:
-        assert row.place.startswith("Aid")
-        assert all(LARDER.products[item.id].served_only for item in row.eat_here)
-        assert not any(LARDER.products[item.id].served_only for item in row.take_along)
-    assert any(item.id == "watermelon-wedge" for row in rows for item in row.eat_here)
-    assert any(item.id == "boiled-potato-salted" for row in rows for item in row.take_along)
 
 
 def test_shopping_is_all_bags_in_packs(planned):

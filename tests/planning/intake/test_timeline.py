@@ -67,9 +67,8 @@ def test_pieces_come_in_order_inside_their_leg_and_served_ones_on_arrival(hundre
         assert all(served) if row.at_stop else not any(served)
         if row.at_stop:
             assert row.at_s == spans[row.leg].start_s
-            assert row.sip_ml_per_h == 0.0
         else:
-            assert row.sip_ml_per_h < 1200.0
+            assert row.water_ml < 1200.0 * max(row.until_s - row.from_s, 1.0) / 3600.0
 
 
 def test_carbohydrate_is_spread_and_not_eaten_at_once():

@@ -26,23 +26,6 @@ OWN_SUPPLIES: tuple[OwnSupply, ...] = ("start", "drop bag", "crew")
 
 
 @record(kw_only=True)
-class CarryList:
-    """On leaving one refill point."""
-
-    leg: int
-    place: str
-    until: str
-    fill_ml: float
-    """In the bottles."""
-    carry: tuple[ItemCount, ...]
-    """Everything in pockets."""
-    take: tuple[ItemCount, ...]
-    """Of it, what is newly taken here."""
-    mass_g: float
-    """Food and water together."""
-
-
-@record(kw_only=True)
 class PackingList:
     """One bag, one crew stop, or the start: what goes in, and spares on top."""
 
@@ -51,38 +34,6 @@ class PackingList:
     kind: OwnSupply
     items: tuple[ItemCount, ...]
     spares: tuple[ItemCount, ...]
-
-
-@record(kw_only=True)
-class StationList:
-    """What to take at one station: eaten on the spot, and along."""
-
-    leg: int
-    place: str
-    eat_here: tuple[ItemCount, ...]
-    take_along: tuple[ItemCount, ...]
-    drink_ml: float
-
-
-def list_carries(problem: IntakeProblem, solution: IntakeSolution) -> tuple[CarryList, ...]:
-    """Carry list of every leg."""
-    products = _by_id(problem)
-    rows = []
-    for index, (need, intake) in enumerate(zip(problem.legs, solution.legs, strict=True)):
-        taken = {i: sum(n for _, n in sources) for i, sources in intake.picked_up.items() if i in intake.carried}
-        food_g = sum(products[i].mass_g * n for i, n in intake.carried.items())
-        rows.append(
-            CarryList(
-                leg=index,
-                place=need.refill.name,
-                until=need.end,
-                fill_ml=intake.carried_water_ml,
-                carry=_count(intake.carried, problem),
-                take=_count(taken, problem),
-                mass_g=food_g + intake.carried_water_ml,
-            )
-        )
-    return tuple(rows)
 
 
 def list_packing(problem: IntakeProblem, solution: IntakeSolution) -> tuple[PackingList, ...]:
@@ -108,27 +59,6 @@ def list_packing(problem: IntakeProblem, solution: IntakeSolution) -> tuple[Pack
                     kind=kind,
                     items=_count(taken, problem),
                     spares=_count(spares, problem),
-                )
-            )
-    return tuple(rows)
-
-
-def list_stations(problem: IntakeProblem, solution: IntakeSolution) -> tuple[StationList, ...]:
-    """What to take at every station, where anything is."""
-    products = _by_id(problem)
-    rows = []
-    for index, (need, intake) in enumerate(zip(problem.legs, solution.legs, strict=True)):
-        taken = _picked_up(intake.picked_up, "station")
-        here = {i: n for i, n in taken.items() if products[i].served_only}
-        along = {i: n for i, n in taken.items() if not products[i].served_only}
-        if taken or intake.station_water_ml > 0.0:
-            rows.append(
-                StationList(
-                    leg=index,
-                    place=need.refill.name,
-                    eat_here=_count(here, problem),
-                    take_along=_count(along, problem),
-                    drink_ml=intake.station_water_ml,
                 )
             )
     return tuple(rows)

@@ -43,11 +43,6 @@ class TimedIntake:
     at_stop: bool = False
     """Eaten and drunk at the refill point."""
 
-    @property
-    def sip_ml_per_h(self) -> float:
-        """Water as a rate."""
-        return 0.0 if self.at_stop else 3600.0 * self.water_ml / max(self.until_s - self.from_s, 1.0)
-
 
 def schedule_race(
     legs: Sequence[LegNeed],
