@@ -6,7 +6,7 @@ from __future__ import annotations
 def test_a_series_as_json_adds_up(pacecalc):
     data = pacecalc("series", "show", "grand-slam", "--result", "50 mi 9:30", "-f", "json").data
     assert data["schema"] == "pacecalc/series/1"
-    assert [race["course_id"] for race in data["races"]][0] == "western-states-100"
+    assert data["races"][0]["course_id"] == "western-states-100"
     total_s = sum(race["prediction"]["time_s"] for race in data["races"])
     assert abs(data["total_s"] - total_s) < 0.01
 
