@@ -176,3 +176,11 @@ def test_every_option_of_a_plan_that_differs_between_athletes_is_a_column():
     shared_by_all = {"congestion", "target_probability", "sport"}
     options = {said_otherwise.get(key, key) for key in RaceChoices.__annotations__} - shared_by_all
     assert options <= set(COLUMNS)
+
+
+def test_empty_rows_between_athletes_are_passed_over(tmp_path):
+    table = tmp_path / "group.csv"
+    table.write_text("name,goal\nAnn,3:30\n\n , \nBob,4:10\n", encoding="utf-8")
+    entrants, problems = read_entrants(table)
+    assert [(each.name, each.line) for each in entrants] == [("Ann", 2), ("Bob", 5)]
+    assert problems == ()

@@ -1,5 +1,6 @@
 """From what people wrote to the records of the planner."""
 
+from dataclasses import fields
 from datetime import date
 
 import pytest
@@ -194,3 +195,73 @@ def test_one_stated_sugar_leaves_the_rest_to_the_other():
 def test_a_product_without_its_needed_figures_is_refused():
     with pytest.raises(UsageError, match="product 'a': mass, carbohydrate not given; it stands on the pack"):
         to_product(ProductFacts.model_validate({"id": "a", "name": "A", "kind": "gel"}))
+
+
+WHOLE = """
+name: Ann
+mass: 61 kg
+height: 168 cm
+age: 44
+sex: female
+home_elevation: 1200 m
+days_at_altitude: 4
+heat_acclimatised: yes
+experience: veteran
+spread: 6 %
+run:
+  pack: 3 kg
+  uphill_effort: 1.1
+  downhill_skill: 0.5
+  slow_down: 0.8
+  fade: 12 %
+  utmb_index: 560
+ride:
+  bike: 11 kg
+  kit: 2.5 kg
+  threshold_power: 205 W
+  test_elevation: 300 m
+  drag_area: 0.39 m^2
+  rolling: 1.1
+  gross_efficiency: 0.22
+  drivetrain_efficiency: 0.96
+  skill: expert
+  durability: 0.004
+  minimum_speed: 4.32 km/h
+  w_prime: 18 kJ
+fuel:
+  bottles: 2000 mL
+  carbohydrate_limit: 80 g/h
+  fat_adapted: yes
+  appetite: 65 %
+  sweat_factor: 1.2
+  sweat_sodium: 1100 mg/L
+  sodium_policy: 0.6
+  caffeine: {habit: daily, limit: 300 mg}
+  carry: 4 kg
+  fluid_limit: 0.9 L/h
+  likes: [cola]
+  dislikes: [banana]
+"""
+EXPECTED = {
+    **{"name": "Ann", "mass_kg": 61.0, "height_m": 1.68, "age_y": 44.0, "sex": "female", "home_elevation_m": 1200.0},
+    **{"altitude_days": 4.0, "heat_acclimatised": True, "experience": "veteran", "spread_fraction": 0.06},
+    **{"pack_kg": 3.0, "uphill_effort": 1.1, "downhill_skill": 0.5, "slow_down": 0.8, "fade_fraction": 0.12},
+    **{"utmb_index": 560.0, "bike_mass_kg": 11.0, "kit_mass_kg": 2.5, "threshold_power_w": 205.0},
+    **{"test_elevation_m": 300.0, "drag_area_m2": 0.39, "rolling_factor": 1.1, "gross_efficiency": 0.22},
+    **{"drivetrain_efficiency": 0.96, "skill": "expert", "durability_per_kj_per_kg": 0.004},
+    **{"minimum_speed_m_per_s": 1.2, "w_prime_j": 18000.0, "bottle_ml": 2000.0, "carbohydrate_limit_g_per_h": 80.0},
+    **{"fat_adapted": True, "appetite_at_finish": 0.65, "sweat_factor": 1.2, "sweat_sodium_mg_per_l": 1100.0},
+    **{"sodium_policy": 0.6, "caffeine_habit": "daily", "caffeine_limit_mg_per_day": 300.0, "carry_kg": 4.0},
+    **{"fluid_limit_l_per_h": 0.9, "likes": ("cola",), "dislikes": ("banana",)},
+}
+
+
+def test_every_key_of_an_athlete_file_reaches_the_athlete():
+    athlete = resolve_athlete(parse_document(AthleteDocument, WHOLE), sport="mtb")
+    parts = (athlete, athlete.runner, athlete.rider, athlete.fuelling)
+    found = {f.name: getattr(part, f.name) for part in parts for f in fields(part)}
+    for name, value in EXPECTED.items():
+        assert found[name] == (pytest.approx(value) if isinstance(value, float) else value), name
+    left = set(found) - set(EXPECTED) - {"runner", "rider", "fuelling", "assumed"}
+    assert left == {"results", "sweat_tests", "gut_factor"}  # each has a test of its own here
+    assert athlete.assumed == ()

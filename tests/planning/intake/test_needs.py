@@ -262,6 +262,10 @@ def test_a_sweat_test_moves_the_factor_a_third_of_the_way():
         athlete = Athlete(fuelling=Fuelling(sweat_tests=(test,)))
         assert 1.2 < personal_sweat_factor(athlete) < 2.0
     assert personal_sweat_factor(Athlete(fuelling=Fuelling(sweat_factor=1.3))) == 1.3
+    # In the wind of a fast ride less sweat runs: the same rate then says more about the rider.
+    still, windy = (replace(ride_test, speed_m_per_s=speed) for speed in (1.0, 11.0))
+    factors = [personal_sweat_factor(Athlete(fuelling=Fuelling(sweat_tests=(test,)))) for test in (still, windy)]
+    assert factors[1] != pytest.approx(factors[0], abs=1e-3)
     nothing_known = SweatTest(rate_l_per_h=2.0, temperature_c=20.0, humidity_fraction=0.5)
     assert personal_sweat_factor(Athlete(fuelling=Fuelling(sweat_tests=(nothing_known,)))) == 1.0
 
