@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from pacecalc.planning.records import RacePlan as RacePlan
     from pacecalc.planning.replan import replan_race as replan_race
     from pacecalc.planning.resolve import load_athlete as load_athlete
+    from pacecalc.planning.series import look_at_series as look_at_series
     from pacecalc.planning.steady import plan_intake_for as plan_intake_for
     from pacecalc.render.formats import render_format as render_format
     from pacecalc.render.plan_json import render_json as render_json
@@ -72,6 +73,7 @@ _PUBLIC = {
     "plan_intake_for": "pacecalc.planning.steady",
     "plan_field": "pacecalc.planning.field",
     "predict_time": "pacecalc.planning.finish_time",
+    "look_at_series": "pacecalc.planning.series",
     "build_course": "pacecalc.planning.build",
     "import_course": "pacecalc.planning.bring",
     "load_course": "pacecalc.planning.build",

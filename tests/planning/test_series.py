@@ -16,7 +16,7 @@ FIT = RaceChoices(results=["marathon 3:50"], threshold_power="215 W", mass="62 k
 
 @pytest.fixture(scope="module")
 def leadwoman():
-    return look_at_series("leadwoman", FIT, year=2025)
+    return look_at_series("leadwoman", year=2025, **FIT)
 
 
 def test_the_leadwoman_of_2025_has_six_races_for_five_events(leadwoman):
@@ -61,13 +61,13 @@ def test_the_year_without_silver_rush_has_the_reroute_and_an_unknown_date():
 
 
 def test_runs_alone_do_not_add_up_to_a_leadwoman():
-    runs = look_at_series("leadwoman", RaceChoices(results=["marathon 3:50"]), year=2025)
+    runs = look_at_series("leadwoman", year=2025, results=["marathon 3:50"])
     assert [r.prediction is None for r in runs.races] == [False, False, True, True, False, False]
     assert runs.total_s is None
 
 
 def test_a_slow_grand_slam_is_late_where_the_limit_is_30_hours():
-    slam = look_at_series("grand-slam", RaceChoices(results=["50 mi 9:30"]))
+    slam = look_at_series("grand-slam", results=["50 mi 9:30"])
     late = {r.course_id: r.is_late for r in slam.races}
     assert late["western-states-100"]
     assert not late["vermont-100"]
@@ -90,7 +90,7 @@ def test_a_series_of_ones_own(tmp_path):
         "  - {course: leadville-10k, dates: [2027-05-01]}\n  - {course: new-york-city-marathon, dates: [2027-05-11]}\n",
         encoding="utf-8",
     )
-    own = look_at_series(path, RaceChoices(index=500))
+    own = look_at_series(path, index=500)
     assert (own.year, own.events, own.races[1].rest_d) == (2027, 2, 10)
     assert own.total_s == pytest.approx(sum(r.prediction.time_s for r in own.races))
     path.write_text("id: spring\nname: Spring\nevents: []\n", encoding="utf-8")

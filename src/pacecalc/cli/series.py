@@ -47,7 +47,7 @@ def show(
     """Its races in order, the days between, their limits, and what a fitness makes of each."""
     from pacecalc.planning.series import look_at_series
 
-    outlook = look_at_series(series, race, year=year)
+    outlook = look_at_series(series, year=year, **race)
     if format is ReportFormat.json:
         from pacecalc.planning.codec import encode, json_text
 

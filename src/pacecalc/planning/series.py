@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Unpack
 
 from pacecalc.documents.library import find_series
 from pacecalc.documents.reading import load_document
@@ -70,26 +71,36 @@ class SeriesOutlook:
     assumptions: tuple[Assumption, ...] = ()
 
 
-def look_at_series(series: FilePath, choices: RaceChoices | None = None, *, year: int | None = None) -> SeriesOutlook:
+def look_at_series(series: FilePath, *, year: int | None = None, **choices: Unpack[RaceChoices]) -> SeriesOutlook:
     """The races of a series in a year, and the finish that a fitness predicts for each, rested.
 
     Parameters
     ----------
     series : str or path
         Name of a bundled series, or a file.
-    choices : RaceChoices, optional
-        What is known of the athlete: ``athlete``, ``results``, ``index``, ``threshold_power``, ``mass``.
     year : int, optional
         The last one with known dates when left out.
+    **choices
+        What is known of the athlete, by the names of ``plan_race``: ``athlete``, ``results``, ``index``,
+        ``threshold_power``, ``mass``.
 
     Returns
     -------
     SeriesOutlook
+        Races in order with date, days since the one before, limit and prediction [s]; ``total_s`` where all are known.
 
     Raises
     ------
     PacecalcError
         When the series is not known or its file cannot be used, or no race of it is known to be in that year.
+
+    Examples
+    --------
+    >>> outlook = look_at_series("leadwoman", year=2025, results=["marathon 3:50"], threshold_power="215 W")
+    >>> [race.rest_d for race in outlook.races]
+    [None, 14, 14, 28, 1, 6]
+    >>> outlook.total_s > 40 * 3600.0
+    True
     """
     document = load_document(SeriesDocument, find_series(series))
     years = sorted({date.year for event in document.events for date in event.dates})
@@ -103,7 +114,7 @@ def look_at_series(series: FilePath, choices: RaceChoices | None = None, *, year
     for index, event in enumerate(document.events):
         date = next((each for each in event.dates if each.year == when), None)
         for course in _choose_editions(event, when):
-            race, said = _look_at_race(course, event, index, date, before, choices or RaceChoices())
+            race, said = _look_at_race(course, event, index, date, before, choices)
             races.append(race)
             assumed.update({each.what: each for each in said})
         before = date or before
