@@ -13,7 +13,6 @@ from reprlib import recursive_repr
 from typing import Any, Never, TypeVar, dataclass_transform
 
 Class = TypeVar("Class")
-_UNSET = object()
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
@@ -75,7 +74,7 @@ def _hash(self: Any) -> int:
 
 def _set_slot_once(self: Any, name: str, value: object) -> None:
     """What ``__init__`` sets stays."""
-    if getattr(self, name, _UNSET) is not _UNSET:
+    if hasattr(self, name):
         raise FrozenInstanceError(f"cannot assign to field {name!r}")
     object.__setattr__(self, name, value)
 
