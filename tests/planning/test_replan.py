@@ -270,13 +270,17 @@ def test_who_hurries_already_has_less_left_to_hurry_with(run_plan):
     assert odds[1].finish_probability < odds[0].finish_probability
 
 
-def test_a_stop_under_way_ends_when_its_place_closes(run_plan):
-    twin = next(w for w in run_plan.waypoints if w.name == "Twin Lakes (out)")
-    late = Split(name=twin.name, arrive_s=9.5 * 3600.0 - 120.0, leave_s=None)
-    rest = replan_race(run_plan, [late], course=RUN)
-    stop_s = next(w for w in rest.waypoints if w.name == twin.name).stop_s
-    assert twin.stop_s > 120.0
-    assert stop_s <= 120.0
+def test_a_stop_under_way_ends_when_its_place_closes():
+    """Western States' cutoffs are times of leaving: two minutes before one, two minutes are left to stand."""
+    plan = plan_race("western-states-100", goal="29:30", seed=2)
+    foresthill = next(w for w in plan.waypoints if w.name == "Foresthill")
+    assert foresthill.cutoff_applies == "leaving"
+    assert foresthill.stop_s > 120.0
+    late = Split(name="Foresthill", arrive_s=foresthill.cutoff_s - 120.0, leave_s=None)
+    rest = replan_race(plan, [late])
+    made = next(w for w in rest.waypoints if w.name == "Foresthill")
+    assert 0.0 < made.stop_s <= 120.0
+    assert made.leave_s <= foresthill.cutoff_s + 0.5
 
 
 def test_margins_asked_for_at_single_places_hold_for_the_rest():
