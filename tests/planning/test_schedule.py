@@ -8,7 +8,15 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import minimize
 
-from pacecalc.planning.schedule import Block, StretchTable, find_blocks, is_gentlest, refine_levels
+from pacecalc.planning.schedule import (
+    TABLE_RATIO,
+    Block,
+    StretchTable,
+    find_blocks,
+    is_gentlest,
+    refine_blocks,
+    refine_levels,
+)
 
 
 def runner(work):
@@ -185,3 +193,26 @@ def test_rows_known_beforehand_are_not_asked_for_again():
     assert table.level_for(0, 1, 4000.0) == pytest.approx(0.9, rel=1e-9)
     assert table.times_at(0.9) == pytest.approx([4000.0])
     assert asked == []
+
+
+def test_a_gate_that_only_the_table_takes_for_binding_is_joined():
+    """Times that bend between the rows of a table: there the gate needs 2 % more than the finish, in truth less."""
+
+    def stretch_s(level):
+        bend = 1.0 - 0.04 * np.sin(np.pi * np.log(level) / np.log(TABLE_RATIO)) ** 2
+        return np.array([100.0 / level * bend, 900.0 / level])
+
+    def times(levels):
+        return np.array([stretch_s(level)[k] for k, level in enumerate(levels)])
+
+    level = TABLE_RATIO**0.5
+    finish_s = float(stretch_s(level).sum())
+    deadlines = np.array([1.01 * stretch_s(level)[0], finish_s])
+    table = StretchTable(stretch_s)
+    found = find_blocks(table, deadlines)
+    assert len(found) == 2
+    rough = refine_levels(times, found, deadlines, float("inf"))
+    assert rough[1].level > 1.01 * rough[0].level
+    (joined,) = refine_blocks(times, found, deadlines, float("inf"))
+    assert joined.level == pytest.approx(level, rel=1e-4)
+    assert stretch_s(joined.level)[0] < deadlines[0]

@@ -176,3 +176,18 @@ class TestWhatOnceBroke:
         places = "".join(aid(f"P{i}", 0.01 + 0.001 * i) for i in range(60))
         with pytest.raises(PacecalcError, match="62 places on 300 m are too many"):
             make(RaceCase(small("run", 0.3, [0, 0], places), "", 4.0, {"goal": "0:05"}).resolve())
+
+    def test_a_gate_that_binds_in_the_table_of_levels_only_does_not_slow_the_start(self):
+        # between two rows of the table the early gate seemed to ask for more than the finish did, by 2 %
+        course = small(
+            "ride",
+            38.95,
+            [225.0, 95.2, 95.2, -400.0],
+            aid("P1", 2.337, cutoff='{elapsed: "0:20"}'),
+            surfaces="[{from: 0 km, to: 11.3 km, surface: mud}, {from: 11.3 km, to: 25.3 km, surface: asphalt}]",
+            cutoff='{elapsed: "4:46"}',
+        )
+        for goal in ("3:10", "3:20", "3:27:49", "3:40"):
+            made = make(RaceCase(course, "ride: {minimum_speed: 8.2 km/h}\n", 1.0, {"goal": goal}).resolve())
+            assert find_faults(made) == []
+            assert made.plan.waypoints[1].margin_s > 300.0 - 0.5

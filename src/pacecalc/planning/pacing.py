@@ -17,7 +17,15 @@ from pacecalc.errors import GoalError
 from pacecalc.planning.course import Course
 from pacecalc.planning.cutoffs import Deadline, moving_deadlines_s
 from pacecalc.planning.demand import CellPace, Demand
-from pacecalc.planning.schedule import TABLE_RATIO, Block, StretchTable, find_blocks, is_gentlest, refine_levels
+from pacecalc.planning.schedule import (
+    TABLE_RATIO,
+    Block,
+    StretchTable,
+    find_blocks,
+    is_gentlest,
+    refine_blocks,
+    refine_levels,
+)
 from pacecalc.record import record
 
 IntArray = NDArray[np.intp]
@@ -316,7 +324,7 @@ def _schedule(
             limit = EARLY_EFFORT_ALLOWANCE * max(stretches.demand.best_level, goal_level)
     targets = targets_s.copy()
     for _ in range(len(targets_s) + 1):
-        blocks = refine_levels(stretches.times_s, find_blocks(table, targets, limit), targets, limit)
+        blocks = refine_blocks(stretches.times_s, find_blocks(table, targets, limit), targets, limit)
         levels = _stretch_levels(blocks)
         late = np.cumsum(stretches.times_s(levels)) - targets_s
         # The table interpolates; a gate inside a block may then be missed by seconds. Ask it for that much more.

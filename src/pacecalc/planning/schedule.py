@@ -12,6 +12,7 @@ References
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +30,8 @@ LEVEL_RANGE = (0.02, 50.0)
 TABLE_RATIO = 1.25
 """Step of the table of levels; between its entries log time is linear in log level."""
 LEVEL_TOLERANCE = 1e-10
+RISE_TOLERANCE = 1e-6
+"""Levels this much above the one before count as equal to it."""
 DAMPING_PASSES = 25
 STEP_MAX = 3.0
 """Of the logarithm of a level in one pass."""
@@ -145,7 +148,7 @@ def is_gentlest(
     """
     levels = np.array([block.level for block in blocks])
     late_s = np.cumsum(stretch_s) - as_floats(deadlines_s)
-    falling = bool(np.all(levels[1:] <= levels[:-1] * (1.0 + 1e-6)))
+    falling = bool(np.all(levels[1:] <= levels[:-1] * (1.0 + RISE_TOLERANCE)))
     ends_s = late_s[[block.last - 1 for block in blocks]]
     return falling and bool(levels[0] < limit) and bool(np.all(late_s <= slack_s) and np.all(ends_s >= -slack_s))
 
@@ -186,6 +189,30 @@ def refine_levels(
         levels = np.where(free, np.clip(levels * np.exp(steps), *LEVEL_RANGE), levels)
         levels = np.minimum(levels, limit)
     return [Block(b.first, b.last, float(level)) for b, level in zip(blocks, levels, strict=True)]
+
+
+def refine_blocks(
+    times: Callable[[FloatArray], FloatArray],
+    blocks: Sequence[Block],
+    deadlines_s: Deadlines,
+    limit: float,
+) -> list[Block]:
+    """Exact levels, and neighbours joined at a gate that binds in the table only: where the level would rise after it.
+
+    The level of the joined blocks lies between theirs, so the gate between is reached before its deadline.
+    """
+    refined = refine_levels(times, blocks, deadlines_s, limit)
+    while True:
+        rising = [
+            k
+            for k, (block, following) in enumerate(pairwise(refined))
+            if block.level < limit * (1.0 - 1e-9) and following.level > block.level * (1.0 + RISE_TOLERANCE)
+        ]
+        if not rising:
+            return refined
+        k = rising[0]
+        joined = Block(refined[k].first, refined[k + 1].last, refined[k + 1].level)
+        refined = refine_levels(times, [*refined[:k], joined, *refined[k + 2 :]], deadlines_s, limit)
 
 
 def _targets(
