@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 sys.path.insert(0, str(Path(__file__).parent))
 
 from timing import Section, fit_exponent, ratio_in_turn
@@ -14,6 +16,7 @@ from timing import Section, fit_exponent, ratio_in_turn
 RUN = Path(__file__).with_name("run.py")
 
 
+@pytest.mark.slow
 def test_the_script_prints_every_section():
     done = subprocess.run([sys.executable, RUN, "--tiny"], capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr

@@ -187,7 +187,7 @@ def test_a_place_midway_between_two_edges_lands_on_the_same_one_in_miles():
     assert imperial.waypoint_edges.tolist() == metric.waypoint_edges.tolist() == [0, 1, 10, 50]
 
 
-@PACES
+@PLANS
 @given(races(small_courses()))
 def test_a_course_in_miles_and_feet_is_the_same_race(case):
     goal = _goal(case)
