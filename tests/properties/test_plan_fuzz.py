@@ -34,7 +34,7 @@ def plan_or_refuse(case: RaceCase) -> None:
     assert find_faults(made) == []
 
 
-@fuzz(12)
+@fuzz(8)
 @given(races())
 def test_any_athlete_on_any_bundled_course(case):
     plan_or_refuse(case)

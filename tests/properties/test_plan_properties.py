@@ -19,8 +19,8 @@ from pacecalc.render.terminal import render_terminal
 from properties.plan_rules import Made, find_faults, make
 from properties.strategies import BUNDLED, RaceCase, athletes, races, small_courses
 
-PACES = settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-PLANS = settings(max_examples=8, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+PACES = settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+PLANS = settings(max_examples=6, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 MANY = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 
 any_course = st.sampled_from(BUNDLED) | small_courses()

@@ -42,7 +42,7 @@ def codes(check: IntakeCheck) -> set[str]:
     return {caution.code for caution in (*check.violations, *check.cautions)}
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(
     st.floats(1.0, 40.0),
     st.integers(1, 16),

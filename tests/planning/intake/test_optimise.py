@@ -99,6 +99,7 @@ def test_complete_lists_close_a_gap_that_the_mixture_leaves_open() -> None:
     assert judge(problem).gap <= 0.02
 
 
+@pytest.mark.slow
 def test_a_share_of_a_tenth_with_a_dozen_products_still_gives_an_honest_bound() -> None:
     """Every product is then scarce, legs compete for all of them, and no list of patterns can close the proof."""
     problem = make_race(5, 20.0, 8, 12)
