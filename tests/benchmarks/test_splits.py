@@ -24,6 +24,7 @@ from split_models import (
     reference_rule,
     third_bias,
 )
+from split_stops import add_planned_stops
 from splits import left_out_errors, mean_over_courses
 
 from pacecalc.science.slowdown import LEVEL_AFTER_S, SIZE_AT_100_KM
@@ -53,7 +54,8 @@ def test_every_race_is_predicted_from_the_others(races: list[SplitRace]) -> None
     for race, (_, percent) in zip(races, errors, strict=True):
         assert percent <= REACHED_PERCENT[race.name], race.name
     assert mean_over_courses(races, errors) <= 1.325
-    assert fits.fitted_on_all.size == pytest.approx(SIZE_AT_100_KM, rel=0.03)
+    # What is shipped is a little less: the stops of a plan come on top of a law fitted with the field's stops inside.
+    assert 0.96 * fits.fitted_on_all.size < SIZE_AT_100_KM < fits.fitted_on_all.size
     assert fits.fitted_on_all.level_after_s == pytest.approx(LEVEL_AFTER_S, rel=0.05)
 
 
@@ -69,14 +71,14 @@ def test_pacecalc_beats_even_pace_minetti_and_the_reference_rule(races: list[Spl
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("name", "reached_min"), [("Western States", (13.0, 15.0, 10.0)), ("UTMB 2015", (23.0, 18.0, 27.0))]
+    ("name", "reached_min"), [("Western States", (11.5, 17.5, 14.5)), ("UTMB 2015", (15.0, 17.0, 30.0))]
 )
 def test_the_thirds_are_no_farther_from_the_field_than_reached(
     races: list[SplitRace], name: str, reached_min: tuple[float, float, float]
 ) -> None:
-    """The aims are 12 and 20 min; the slow third of Western States and the middle one of UTMB are inside."""
+    """With the stops a plan makes; the aims are 12 and 20 min, and three of the six thirds are inside."""
     race = next(r for r in races if r.name == name)
-    largest = np.abs(third_bias(race, predict_elapsed(race, build_pacecalc()))).max(axis=0)
+    largest = np.abs(third_bias(race, predict_elapsed(race, add_planned_stops(build_pacecalc())))).max(axis=0)
     assert np.all(largest < reached_min)
 
 
