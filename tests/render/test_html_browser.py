@@ -148,7 +148,7 @@ class Visit:
         return self.page.locator(f"#{id}").text_content()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("name", PLANS)
 def test_nothing_complains_leaves_overflows_or_fades(
@@ -265,6 +265,7 @@ def test_it_prints_on_two_pages(browser: Any, pages: dict[str, Path], name: str,
         assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", ["phone", "desk"])
 @pytest.mark.parametrize("name", ["mtb_plan", "hostile_plan"])
 def test_axe_finds_no_serious_fault(browser: Any, pages: dict[str, Path], name: str, size: str) -> None:
