@@ -60,6 +60,10 @@ def bare_environment(**extra) -> dict[str, str]:
 KILL = "import os, signal\nos.{name} = lambda *a, **k: os.kill(os.getpid(), signal.SIGKILL)"
 
 
+# A test run in the background may have been told to ignore it, and children inherit that.
+HEARS_CONTROL_C = "import os, signal, time\nsignal.signal(signal.SIGINT, signal.default_int_handler)\n"
+
+
 @posix
 class TestKilled:
     @pytest.mark.parametrize("name", ["fsync", "replace", "open"])
@@ -97,7 +101,7 @@ class TestKilled:
 
     def test_control_c_is_said_in_one_word(self):
         before = (
-            "import os, signal\nimport pacecalc.planning.plan as made\n"
+            f"{HEARS_CONTROL_C}import pacecalc.planning.plan as made\n"
             "made.resolve_race = lambda *a, **k: os.kill(os.getpid(), signal.SIGINT)"
         )
         code, out, err = call(*PLAN, before=before)
@@ -105,7 +109,7 @@ class TestKilled:
 
     def test_control_c_that_a_compiled_module_swallowed_is_said_all_the_same(self):
         before = (
-            "import os, signal\nimport pacecalc.planning.plan as made\n"
+            f"{HEARS_CONTROL_C}import pacecalc.planning.plan as made\n"
             "def load(*a, **k):\n    try:\n        os.kill(os.getpid(), signal.SIGINT)\n"
             "    except KeyboardInterrupt:\n        raise SystemError('no exception was set') from None\n"
             "made.resolve_race = load"
@@ -115,7 +119,7 @@ class TestKilled:
 
     def test_control_c_in_a_destructor_is_not_lost(self):
         before = (
-            "import os, signal, time\nimport pacecalc.planning.plan as made\n"
+            f"{HEARS_CONTROL_C}import pacecalc.planning.plan as made\n"
             "class Dying:\n    def __del__(self):\n"
             "        os.kill(os.getpid(), signal.SIGINT)\n        time.sleep(0.1)\n"
             "def load(*a, **k):\n    Dying()\n    time.sleep(20)\nmade.resolve_race = load"
@@ -126,7 +130,11 @@ class TestKilled:
     def test_control_c_from_outside_is_no_traceback(self):
         # Into the work, or on a slow machine into the imports of the command; before that it is Python's own.
         process = start(
-            "plan", "leadville-trail-100-run", "--target-probability", "0.5", before="print('on', flush=True)"
+            "plan",
+            "leadville-trail-100-run",
+            "--target-probability",
+            "0.5",
+            before=f"{HEARS_CONTROL_C}print('on', flush=True)",
         )
         process.stdout.read(2)
         time.sleep(0.4)
