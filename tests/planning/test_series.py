@@ -80,7 +80,7 @@ def test_what_is_not_known_is_said():
         look_at_series("leadwoman", year=1999)
     with pytest.raises(PacecalcError, match="did you mean 'leadwoman'"):
         look_at_series("leadwomen")
-    assert [name for name, _, _ in list_known_series()] == ["grand-slam", "leadwoman"]
+    assert [name for name, _ in list_known_series()] == ["grand-slam", "leadwoman"]
 
 
 def test_a_series_of_ones_own(tmp_path):

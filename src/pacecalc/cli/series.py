@@ -28,7 +28,7 @@ def list_all() -> None:
     """All series known by name, one line each."""
     from pacecalc.planning.series import list_known_series
 
-    for name, title, _ in list_known_series():
+    for name, title in list_known_series():
         typer.echo(f"{name}  {title}")
 
 

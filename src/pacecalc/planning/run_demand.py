@@ -238,10 +238,11 @@ def _slow_down_size(course: Course, athlete: Athlete, flat_distance_m: float, fi
         return float(size_from_fade(own))
     womanhood = {"female": 1.0, "male": -1.0}.get(athlete.sex, 0.0)
     multiplier = athlete.runner.slow_down
-    return float(slow_down_size(flat_distance_m, finish_s, multiplier, _time_limit_s(course), womanhood))
+    return float(slow_down_size(flat_distance_m, finish_s, multiplier, find_time_limit(course), womanhood))
 
 
-def _time_limit_s(course: Course) -> float | None:
+def find_time_limit(course: Course) -> float | None:
+    """Time limit of the finish from the gun, by the clock or elapsed; None without one [s]."""
     cutoff = course.waypoints[-1].cutoff if course.waypoints else None
     if cutoff is None:
         return None

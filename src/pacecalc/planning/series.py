@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Unpack
 
-from pacecalc.documents.library import find_series
+from pacecalc.documents.library import find_series, list_series
 from pacecalc.documents.reading import load_document
 from pacecalc.documents.series import SeriesDocument, SeriesEvent
 from pacecalc.errors import UsageError
@@ -19,6 +18,7 @@ from pacecalc.planning.finish_records import FinishPrediction
 from pacecalc.planning.goal import predict_finish
 from pacecalc.planning.plan import resolve_parts
 from pacecalc.planning.records import Sport
+from pacecalc.planning.run_demand import find_time_limit
 from pacecalc.record import record
 
 
@@ -146,7 +146,6 @@ def _look_at_race(
     dated = choices if date is None else RaceChoices(**{**choices, "date": date})
     loaded, athlete, conditions, _ = resolve_parts(course, dated)
     prediction = predict_finish(loaded, athlete, conditions)
-    finish = loaded.waypoints[-1].cutoff
     race = SeriesRace(
         event=index,
         course_id=loaded.id,
@@ -156,7 +155,7 @@ def _look_at_race(
         ascent_m=loaded.ascent_m,
         date=date,
         rest_d=None if date is None or before is None else (date - before).days,
-        limit_s=None if finish is None else finish.elapsed_s,
+        limit_s=find_time_limit(loaded),
         time_factor=event.time_factors.get(loaded.id, 1.0),
         compulsory=bool(event.compulsory),
         prediction=prediction,
@@ -175,11 +174,6 @@ def _add_up(races: Sequence[SeriesRace], events: int) -> float | None:
     return sum(best.values()) if len(best) == events else None
 
 
-def list_known_series() -> tuple[tuple[str, str, Path], ...]:
-    """Id, name and file of every series that can be named."""
-    from pacecalc.documents.library import list_series
-
-    found = []
-    for name, path in list_series().items():
-        found.append((name, load_document(SeriesDocument, path).name, path))
-    return tuple(found)
+def list_known_series() -> tuple[tuple[str, str], ...]:
+    """Id and name of every series that can be named."""
+    return tuple((name, load_document(SeriesDocument, path).name) for name, path in list_series().items())
