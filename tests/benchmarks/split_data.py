@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -15,7 +16,7 @@ import numpy as np
 from astral import Observer
 from astral.sun import elevation as sun_elevation
 from numpy.typing import NDArray
-from split_places import UTMB_MATS, Mats, read_profile_surfaces
+from split_places import SNOW_AT_WESTERN_STATES_MI, UTMB_MATS, Mats, lay_snow, read_profile_surfaces
 
 from pacecalc.science.surfaces import CODE
 
@@ -62,6 +63,10 @@ class RaceSource:
     """Shipped course profile whose ground counts instead."""
     mats: Mats | None = None
     """Where the timing mats stand, when the published distances are not to be trusted."""
+    snow_mi: Mapping[int, tuple[float, float]] = field(default_factory=dict)
+    """Miles under snow, by year."""
+    life_bases: tuple[str, ...] = ()
+    """Stations with bag and hot meal, where no profile says so."""
 
 
 def _clock(zone: str, *moment: int) -> datetime:
@@ -72,7 +77,7 @@ SOURCES = (
     RaceSource(
         "Western States", "Western States", "western_states_100.csv", "western_states_100",
         _clock("America/Los_Angeles", 2019, 6, 29, 5), 39.05, -120.6, "western-states-100.gpx",
-        limit_s=30 * 3600.0, profile="western-states-100",
+        limit_s=30 * 3600.0, profile="western-states-100", snow_mi=SNOW_AT_WESTERN_STATES_MI,
     ),
     RaceSource(
         "UTMB 2015", "UTMB", "utmb_2015.csv", "utmb_2015",
@@ -82,7 +87,7 @@ SOURCES = (
     RaceSource(
         "Transgrancanaria", "Transgrancanaria", "transgrancanaria_2023.csv", "transgrancanaria_2023",
         _clock("Atlantic/Canary", 2023, 2, 25, 0), 28.0, -15.6,
-        limit_s=30 * 3600.0, surfaces=((0.0, "rocky"),),
+        limit_s=30 * 3600.0, surfaces=((0.0, "rocky"),), life_bases=("Garanon",),
     ),
     RaceSource(
         "Berlin Wall", "Berlin Wall", "mauerweg_100mi.csv", "", _clock("Europe/Berlin", 2017, 8, 12, 6), 52.5, 13.2,
@@ -117,6 +122,8 @@ class SplitRace:
     """Share of the cell at each of those grades."""
     elevation_m: FloatArray
     surface: NDArray[np.intp]
+    snowy: dict[int, NDArray[np.intp]]
+    """The ground of the years with snow on the course."""
     limit_s: float | None
     stations: tuple[str, ...]
     station_m: FloatArray
@@ -132,6 +139,14 @@ class SplitRace:
     """0 by day, 1 between dusk and dawn, by seconds from the start."""
     profile: str | None
     """Shipped course profile, where there is one."""
+    life_bases: tuple[str, ...]
+
+    def by_ground(self) -> Iterator[tuple[NDArray[np.bool_], SplitRace]]:
+        """Who ran on the same ground, and the race as it then was."""
+        usual = ~np.isin(self.year, list(self.snowy))
+        yield usual, self
+        for year, surface in self.snowy.items():
+            yield self.year == year, replace(self, surface=surface, snowy={})
 
 
 def _read_rows(path: Path) -> tuple[list[str], dict[tuple[str, str], dict[str, float]], dict[tuple[str, str], str]]:
@@ -284,13 +299,16 @@ def _darkness(source: RaceSource) -> tuple[FloatArray, FloatArray]:
 
 
 def _surface_codes(source: RaceSource, cell_m: FloatArray) -> NDArray[np.intp]:
-    middle_km = (np.cumsum(cell_m) - 0.5 * cell_m) / 1000.0
     surfaces = source.surfaces
     if source.profile is not None:
         surfaces = read_profile_surfaces(source.profile, float(cell_m.sum()) / 1000.0)
     starts_km = np.array([km for km, _ in surfaces])
     codes = np.array([CODE[name] for _, name in surfaces])
-    return codes[np.searchsorted(starts_km, middle_km, side="right") - 1]
+    return np.asarray(codes[np.searchsorted(starts_km, _middle_km(cell_m), side="right") - 1])
+
+
+def _middle_km(cell_m: FloatArray) -> FloatArray:
+    return np.asarray((np.cumsum(cell_m) - 0.5 * cell_m) / 1000.0)
 
 
 def load_race(source: RaceSource, shared: Path) -> SplitRace:
@@ -311,6 +329,7 @@ def load_race(source: RaceSource, shared: Path) -> SplitRace:
     elapsed = np.array([[times[r].get(name, np.nan) for name in stations] for r in runners])
     seconds, dark = _darkness(source)
     station_edge = np.array([edges[place[name]] for name in stations])
+    surface = _surface_codes(source, cell_m)
     return SplitRace(
         name=source.name,
         course=source.course,
@@ -318,7 +337,8 @@ def load_race(source: RaceSource, shared: Path) -> SplitRace:
         grades=grades,
         weights=weights,
         elevation_m=heights,
-        surface=_surface_codes(source, cell_m),
+        surface=surface,
+        snowy={year: lay_snow(surface, _middle_km(cell_m), miles) for year, miles in source.snow_mi.items()},
         limit_s=source.limit_s,
         stations=stations,
         station_m=np.array([1000.0 * table[place[name]]["km"] for name in stations]),
@@ -330,6 +350,7 @@ def load_race(source: RaceSource, shared: Path) -> SplitRace:
         darkness_time_s=seconds,
         darkness=dark,
         profile=source.profile,
+        life_bases=source.life_bases,
     )
 
 

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 from split_data import SplitRace
-from split_models import Constants, build_pacecalc, mean_error, predict_elapsed
+from split_models import Constants, mean_error, predict_elapsed
+from split_stops import build_pacecalc
 
 FloatArray = NDArray[np.float64]
 

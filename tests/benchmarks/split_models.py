@@ -75,11 +75,11 @@ def reference_rule(race: SplitRace, finish_s: FloatArray, womanhood: float) -> F
     return _shares_of_work(race, work * (1.0 + kappa * (share - 0.5)))
 
 
-def build_pacecalc(constants: Constants | None = None) -> Model:
-    """The model of the package, from its own science functions, with other constants put in for refits."""
+def build_moving(constants: Constants | None = None) -> Model:
+    """The model of the package for the time on the move, from its own science functions, with constants to refit."""
     fitted = constants or Constants()
 
-    def pacecalc(race: SplitRace, finish_s: FloatArray, womanhood: float) -> FloatArray:
+    def moving(race: SplitRace, finish_s: FloatArray, womanhood: float) -> FloatArray:
         descent = 1.0 + fitted.descent_cost * np.clip(-race.grades / DESCENT_RAMP, 0.0, 1.0)
         flat_m = race.cell_m * _cell_means(race, pace_factor(race.grades) * descent) * RUN_FACTOR[race.surface]
         total_m = float(flat_m.sum())
@@ -98,7 +98,7 @@ def build_pacecalc(constants: Constants | None = None) -> Model:
             work = steady * night_pace_factor(darkness, TECHNICAL[race.surface])
         return _shares_of_work(race, work)
 
-    return pacecalc
+    return moving
 
 
 def predict_elapsed(race: SplitRace, model: Model) -> FloatArray:
@@ -108,10 +108,12 @@ def predict_elapsed(race: SplitRace, model: Model) -> FloatArray:
     below = np.clip(np.searchsorted(ladder, race.finish_s) - 1, 0, len(ladder) - 2)
     weight = ((race.finish_s - ladder[below]) / (ladder[below + 1] - ladder[below]))[:, None]
     elapsed = np.empty_like(race.elapsed_s)
-    for womanhood, who in ((1.0, race.female), (-1.0, ~race.female)):
-        shares = model(race, ladder, womanhood)
-        rows = (1.0 - weight[who]) * shares[below[who]] + weight[who] * shares[below[who] + 1]
-        elapsed[who] = rows * race.finish_s[who, None]
+    for ran, ground in race.by_ground():
+        for womanhood, women in ((1.0, race.female), (-1.0, ~race.female)):
+            who = ran & women
+            shares = model(ground, ladder, womanhood)
+            rows = (1.0 - weight[who]) * shares[below[who]] + weight[who] * shares[below[who] + 1]
+            elapsed[who] = rows * race.finish_s[who, None]
     return elapsed
 
 

@@ -3,7 +3,7 @@
 Every model gets the course and the true finish time of a finisher and predicts the elapsed time at the stations; the
 error is the mean of |predicted - real| over finishers and stations, finish excluded. "Left out" means that the
 constants were fitted on the other races. The floor is what runners of the same race and nearly the same finish time
-tell about each other.
+tell about each other. pacecalc predicts with the stops it plans, and its constants are fitted so.
 """
 
 from __future__ import annotations
@@ -22,7 +22,6 @@ from split_data import SOURCES, SplitRace, load_race, load_races
 from split_fit import FOUR_START, TWO_START, LeftOut, four_constants, leave_one_out, two_constants
 from split_models import (
     Constants,
-    build_pacecalc,
     even_pace,
     mean_error,
     minetti,
@@ -31,7 +30,7 @@ from split_models import (
     reference_rule,
     third_bias,
 )
-from split_stops import add_planned_stops
+from split_stops import build_pacecalc
 
 BIAS_RACES = ("Western States", "UTMB 2015")
 
@@ -74,11 +73,7 @@ def _print_errors(races: list[SplitRace], rows: dict[str, list[tuple[float, floa
 
 
 def _print_bias(race: SplitRace, fits: LeftOut) -> None:
-    models = {
-        "shipped": build_pacecalc(),
-        "left out": build_pacecalc(fits.constants[race.course]),
-        "shipped, planned stops": add_planned_stops(build_pacecalc()),
-    }
+    models = {"shipped": build_pacecalc(), "left out": build_pacecalc(fits.constants[race.course])}
     biases = [third_bias(race, predict_elapsed(race, model)) for model in models.values()]
     print(f"\n{race.name}: median of predicted less real, min; fast, middle, slow third")
     print(f"{'station':<26}{'km':>7}   " + "   ".join(f"{title:^23}" for title in models))
@@ -89,18 +84,22 @@ def _print_bias(race: SplitRace, fits: LeftOut) -> None:
     print(f"{'largest':<33}   {largest}")
 
 
-def _print_published(shared: Path) -> None:
-    """What the published distances would make of the races whose mats were placed on the track."""
+def _print_as(race: SplitRace, otherwise: str) -> None:
+    """One line on what a race would look like with other facts."""
+    predicted_s = predict_elapsed(race, build_pacecalc())
+    largest = " ".join(f"{v:5.1f}" for v in np.abs(third_bias(race, predicted_s)).max(axis=0))
+    minutes, percent = mean_error(race, predicted_s)
+    print(f"\n{race.name} {otherwise}, as shipped: {minutes:.1f} min ({percent:.2f} %), largest {largest}")
+
+
+def _print_without_facts(shared: Path) -> None:
+    """What the published distances and a course without snow would make of the races where we know better."""
     for source in SOURCES:
         if source.mats is not None:
-            race = load_race(replace(source, mats=None), shared)
-            predicted_s = predict_elapsed(race, build_pacecalc())
-            largest = " ".join(f"{v:5.1f}" for v in np.abs(third_bias(race, predicted_s)).max(axis=0))
-            minutes, percent = mean_error(race, predicted_s)
-            print(
-                f"\n{race.name} with the published distances, as shipped: {minutes:.1f} min ({percent:.2f} %), "
-                f"largest {largest}"
-            )
+            _print_as(load_race(replace(source, mats=None), shared), "with the published distances")
+        if source.snow_mi:
+            years = " and ".join(str(year) for year in source.snow_mi)
+            _print_as(load_race(replace(source, snow_mi={}), shared), f"without the snow of {years}")
 
 
 def main() -> None:
@@ -112,8 +111,6 @@ def main() -> None:
     models = {"even pace": even_pace, "Minetti, no slow-down": minetti, "reference rule": reference_rule}
     rows = {name: [mean_error(r, predict_elapsed(r, model)) for r in races] for name, model in models.items()}
     rows["pacecalc as shipped"] = [mean_error(r, predict_elapsed(r, build_pacecalc())) for r in races]
-    stopping = add_planned_stops(build_pacecalc())
-    rows["with the stops it plans"] = [mean_error(r, predict_elapsed(r, stopping)) for r in races]
     rows["left out, 2 constants"] = left_out_errors(races, two)
     rows["left out, 4 constants"] = left_out_errors(races, four)
     rows["floor (other runners)"] = [mean_error(r, predict_from_others(r)) for r in races]
@@ -125,7 +122,7 @@ def main() -> None:
     for race in races:
         if race.name in BIAS_RACES:
             _print_bias(race, two)
-    _print_published(find_shared())
+    _print_without_facts(find_shared())
     print(f"\n{sum(len(r.finish_s) for r in races)} finishers, {time.perf_counter() - began:.1f} s")
 
 

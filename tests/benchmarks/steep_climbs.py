@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 sys.path.insert(0, str(Path(__file__).parent))
 
 from split_data import SplitRace, load_races
-from split_models import build_pacecalc, predict_elapsed
+from split_models import predict_elapsed
+from split_stops import build_pacecalc
 from splits import find_shared
 
 from pacecalc.science.gait import fastest_gait_speed

@@ -15,7 +15,6 @@ sys.path.insert(0, str(Path(__file__).parent))
 from split_data import SplitRace, load_races
 from split_fit import TWO_START, leave_one_out, two_constants
 from split_models import (
-    build_pacecalc,
     even_pace,
     mean_error,
     minetti,
@@ -24,19 +23,20 @@ from split_models import (
     reference_rule,
     third_bias,
 )
-from split_stops import add_planned_stops
+from split_stops import build_pacecalc
 from splits import left_out_errors, mean_over_courses
 
 from pacecalc.science.slowdown import LEVEL_AFTER_S, SIZE_AT_100_KM
+from pacecalc.science.surfaces import CODE
 
 REACHED_PERCENT = {
-    "Western States": 1.39,
+    "Western States": 1.345,
     "UTMB 2015": 1.25,
-    "Transgrancanaria": 1.22,
-    "Berlin Wall": 1.435,
-    "Ultravasan 90": 1.454,
-    "Boston 2015": 1.155,
-    "Boston 2017": 1.295,
+    "Transgrancanaria": 1.215,
+    "Berlin Wall": 1.445,
+    "Ultravasan 90": 1.45,
+    "Boston 2015": 1.105,
+    "Boston 2017": 1.28,
 }
 """Left-out errors reached, rounded up."""
 
@@ -53,9 +53,8 @@ def test_every_race_is_predicted_from_the_others(races: list[SplitRace]) -> None
     errors = left_out_errors(races, fits)
     for race, (_, percent) in zip(races, errors, strict=True):
         assert percent <= REACHED_PERCENT[race.name], race.name
-    assert mean_over_courses(races, errors) <= 1.325
-    # What is shipped is a little less: the stops of a plan come on top of a law fitted with the field's stops inside.
-    assert 0.96 * fits.fitted_on_all.size < SIZE_AT_100_KM < fits.fitted_on_all.size
+    assert mean_over_courses(races, errors) <= 1.315
+    assert fits.fitted_on_all.size == pytest.approx(SIZE_AT_100_KM, rel=0.02)
     assert fits.fitted_on_all.level_after_s == pytest.approx(LEVEL_AFTER_S, rel=0.05)
 
 
@@ -70,16 +69,23 @@ def test_pacecalc_beats_even_pace_minetti_and_the_reference_rule(races: list[Spl
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    ("name", "reached_min"), [("Western States", (11.5, 17.5, 14.5)), ("UTMB 2015", (15.0, 17.0, 30.0))]
-)
-def test_the_thirds_are_no_farther_from_the_field_than_reached(
-    races: list[SplitRace], name: str, reached_min: tuple[float, float, float]
+@pytest.mark.parametrize(("name", "most_min"), [("Western States", 12.0), ("UTMB 2015", 20.0)])
+def test_the_thirds_of_the_field_pass_every_station_near_their_plan(
+    races: list[SplitRace], name: str, most_min: float
 ) -> None:
-    """With the stops a plan makes; the aims are 12 and 20 min, and three of the six thirds are inside."""
+    """Median of the fast, the middle and the slow third, with the stops a plan makes and the snow of the year."""
     race = next(r for r in races if r.name == name)
-    largest = np.abs(third_bias(race, predict_elapsed(race, add_planned_stops(build_pacecalc())))).max(axis=0)
-    assert np.all(largest < reached_min)
+    assert np.all(np.abs(third_bias(race, predict_elapsed(race, build_pacecalc()))) < most_min)
+
+
+def test_snow_lies_in_the_snow_years_only(races: list[SplitRace]) -> None:
+    race = next(r for r in races if r.name == "Western States")
+    km_under_snow = {
+        int(race.year[ran][0]): float(race.cell_m[ground.surface == CODE["snow"]].sum()) / 1000.0
+        for ran, ground in race.by_ground()
+    }
+    assert km_under_snow == pytest.approx({2018: 0.0, 2019: 10.8, 2023: 22.0}, abs=0.6)
+    assert sum(int(ran.sum()) for ran, _ in race.by_ground()) == len(race.finish_s)
 
 
 def test_utmb_mats_stand_where_the_climb_ends_not_where_the_table_says(races: list[SplitRace]) -> None:

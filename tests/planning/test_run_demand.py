@@ -16,7 +16,7 @@ from pacecalc.errors import GoalError
 from pacecalc.planning.athlete import Athlete, Runner
 from pacecalc.planning.build import load_course
 from pacecalc.planning.course import Course, Cutoff, Waypoint
-from pacecalc.planning.run_demand import assess_ground, build_run_demand, find_time_limit
+from pacecalc.planning.run_demand import assess_ground, build_run_demand
 from pacecalc.science.slowdown import slow_down_size
 from pacecalc.science.surfaces import CODE
 
@@ -253,4 +253,4 @@ def test_a_clock_cutoff_after_the_end_of_summer_time_leaves_an_hour_more():
         start_clock=start,
         waypoints=(*course.waypoints[:-1], replace(finish, cutoff=replace(finish.cutoff, elapsed_s=None, clock=limit))),
     )
-    assert find_time_limit(course) == 13 * 3600.0
+    assert course.time_limit_s == 13 * 3600.0

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from pacecalc.arrays import FloatArray, as_floats
+from pacecalc.clocks import seconds_since
 from pacecalc.errors import CourseError
 from pacecalc.planning.climbs import Climb, find_climbs
 from pacecalc.planning.records import Applies, Measured, Sport
@@ -28,6 +29,10 @@ class Cutoff:
     applies: Applies = "arrival"
     measured: Measured = "gun"
     note: str = ""
+
+    def limit_s(self, gun: datetime) -> float:
+        """The limit from the gun, by the clock or elapsed [s]."""
+        return self.elapsed_s or 0.0 if self.clock is None else seconds_since(gun, self.clock)
 
 
 @record(kw_only=True)
@@ -157,6 +162,12 @@ class Course:
     @property
     def distance_m(self) -> float:
         return self.cell_m * len(self.grade)
+
+    @property
+    def time_limit_s(self) -> float | None:
+        """Time limit of the finish from the gun; None without one [s]."""
+        cutoff = self.waypoints[-1].cutoff if self.waypoints else None
+        return None if cutoff is None else cutoff.limit_s(self.start_clock)
 
     @property
     def edge_m(self) -> FloatArray:

@@ -8,7 +8,6 @@ from datetime import datetime
 import numpy as np
 
 from pacecalc.arrays import FloatArray
-from pacecalc.clocks import seconds_since
 from pacecalc.errors import UsageError
 from pacecalc.planning.build import load_course
 from pacecalc.planning.choices import FilePath, RaceChoices
@@ -153,10 +152,7 @@ def report_cutoffs(course: Course | FilePath, choices: RaceChoices | None = None
 def _guess_limit(course: Course) -> float:
     """About the time the last cutoff leaves for the whole course; only until the day is known [s]."""
     cutoff, at_m = [(w.cutoff, w.distance_m) for w in course.waypoints if w.cutoff is not None][-1]
-    limit_s = cutoff.elapsed_s
-    if limit_s is None and cutoff.clock is not None:
-        limit_s = seconds_since(course.start_clock, cutoff.clock)
-    return max(limit_s or 0.0, 60.0) * course.distance_m / max(at_m, 1.0)
+    return max(cutoff.limit_s(course.start_clock), 60.0) * course.distance_m / max(at_m, 1.0)
 
 
 def find_slowest_goal(inputs: RaceInputs, deadlines: list[Deadline | None]) -> float:

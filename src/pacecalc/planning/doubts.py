@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from pacecalc.clocks import seconds_since
 from pacecalc.errors import Problem
 from pacecalc.planning.records import Sport
 
 if TYPE_CHECKING:
     from pacecalc.documents.course_profile import CourseProfile
-    from pacecalc.planning.course import Course, Cutoff, Waypoint
+    from pacecalc.planning.course import Course, Waypoint
 
 ASCENT_FRACTION = 0.15
 """Difference from the published ascent worth a doubt (science page 7.3)."""
@@ -83,7 +82,7 @@ def _doubt_cutoffs(course: Course) -> Iterator[tuple[str, str]]:
     for index, waypoint in enumerate(course.waypoints):
         if waypoint.cutoff is None:
             continue
-        limit_s = _limit_s(waypoint.cutoff, course)
+        limit_s = waypoint.cutoff.limit_s(course.start_clock)
         fastest_s = _fastest_s(course.sport, waypoint.distance_m, float(up[course.edge_at(waypoint.distance_m)]))
         path = "cutoff" if waypoint.kind == "finish" else f"waypoints[{index}].cutoff"
         if limit_s < fastest_s:
@@ -95,13 +94,6 @@ def _spell_impossible(waypoint: Waypoint, limit_s: float, fastest_s: float) -> s
         f"no one can make the cutoff of '{waypoint.name}': {_spell(limit_s)} after the start, the best in the world "
         f"need about {_spell(fastest_s)}; check the time, the distance and the date"
     )
-
-
-def _limit_s(cutoff: Cutoff, course: Course) -> float:
-    if cutoff.elapsed_s is not None:
-        return cutoff.elapsed_s
-    assert cutoff.clock is not None  # noqa: S101 - the record holds exactly one of the two
-    return seconds_since(course.start_clock, cutoff.clock)
 
 
 def _fastest_s(sport: Sport, distance_m: float, ascent_m: float) -> float:

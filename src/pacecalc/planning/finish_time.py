@@ -143,7 +143,6 @@ def report_times(course: Course | FilePath, choices: RaceChoices, times: Iterabl
     if prediction is None and not wanted_s:
         raise GoalError(f"{_nothing_known(loaded.sport)}; or ask what a time takes with --for 9:00")
     assessed = [assess_finish(loaded, who, conditions, finish_s) for finish_s in wanted_s]
-    cutoff = loaded.waypoints[-1].cutoff if loaded.waypoints else None
     return TimeReport(
         course_id=loaded.id,
         course_ref="" if isinstance(course, Course) else str(course),
@@ -154,7 +153,7 @@ def report_times(course: Course | FilePath, choices: RaceChoices, times: Iterabl
         start_clock=conditions.start_clock,
         low_c=conditions.low_c,
         high_c=conditions.high_c,
-        finish_cutoff_s=None if cutoff is None else cutoff.elapsed_s,
+        finish_cutoff_s=loaded.time_limit_s,
         mass_kg=who.mass_kg,
         prediction=prediction,
         power_needs=tuple(a for a in assessed if isinstance(a, PowerNeed)),

@@ -8,7 +8,6 @@ from typing import Literal
 import numpy as np
 
 from pacecalc.arrays import FloatArray, as_floats
-from pacecalc.clocks import seconds_since
 from pacecalc.errors import GoalError
 from pacecalc.planning.athlete import Athlete
 from pacecalc.planning.course import Course
@@ -238,17 +237,7 @@ def _slow_down_size(course: Course, athlete: Athlete, flat_distance_m: float, fi
         return float(size_from_fade(own))
     womanhood = {"female": 1.0, "male": -1.0}.get(athlete.sex, 0.0)
     multiplier = athlete.runner.slow_down
-    return float(slow_down_size(flat_distance_m, finish_s, multiplier, find_time_limit(course), womanhood))
-
-
-def find_time_limit(course: Course) -> float | None:
-    """Time limit of the finish from the gun, by the clock or elapsed; None without one [s]."""
-    cutoff = course.waypoints[-1].cutoff if course.waypoints else None
-    if cutoff is None:
-        return None
-    if cutoff.clock is not None:
-        return seconds_since(course.start_clock, cutoff.clock)
-    return cutoff.elapsed_s
+    return float(slow_down_size(flat_distance_m, finish_s, multiplier, course.time_limit_s, womanhood))
 
 
 def _condition_factors(

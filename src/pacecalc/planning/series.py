@@ -18,7 +18,6 @@ from pacecalc.planning.finish_records import FinishPrediction
 from pacecalc.planning.goal import predict_finish
 from pacecalc.planning.plan import resolve_parts
 from pacecalc.planning.records import Sport
-from pacecalc.planning.run_demand import find_time_limit
 from pacecalc.record import record
 
 
@@ -155,7 +154,7 @@ def _look_at_race(
         ascent_m=loaded.ascent_m,
         date=date,
         rest_d=None if date is None or before is None else (date - before).days,
-        limit_s=find_time_limit(loaded),
+        limit_s=loaded.time_limit_s,
         time_factor=event.time_factors.get(loaded.id, 1.0),
         compulsory=bool(event.compulsory),
         prediction=prediction,
