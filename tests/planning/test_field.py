@@ -173,7 +173,7 @@ def test_an_unknown_course_is_one_mistake():
 
 def test_every_option_of_a_plan_that_differs_between_athletes_is_a_column():
     said_otherwise = {"threshold_power": "ftp", "margins": "margin"}
-    shared_by_all = {"congestion", "target_probability", "sport"}
+    shared_by_all = {"congestion", "ground", "target_probability", "sport"}
     options = {said_otherwise.get(key, key) for key in RaceChoices.__annotations__} - shared_by_all
     assert options <= set(COLUMNS)
 

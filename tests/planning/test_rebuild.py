@@ -75,3 +75,14 @@ def test_the_rest_keeps_the_splits_it_was_made_from(plan):
     assert rest.waypoints[1].leave_s == pytest.approx(split.leave_s)
     assert rest.finish_s > plan.finish_s
     assert rest.inputs.hourly == plan.inputs.hourly
+
+
+def test_bags_and_crew_that_are_not_there_are_not_there_on_the_way_either(tmp_path):
+    day = tmp_path / "day.yaml"
+    day.write_text("drop_bags: [Twin Lakes (out)]\ncrew: []\n", encoding="utf-8")
+    alone = parse_plan(render_json(plan_race("leadville-trail-100-run", goal="28:00", day=day)))
+    place = alone.waypoints[1]
+    rest = replan_race(alone, [Split(name=place.name, arrive_s=place.arrive_s, leave_s=place.leave_s)])
+    assert [w.name for w in rest.waypoints if w.drop_bag] == ["Twin Lakes (out)"]
+    assert not any(w.crew for w in rest.waypoints)
+    assert [w.stop_s for w in rest.waypoints[2:]] == [w.stop_s for w in alone.waypoints[2:]]

@@ -52,6 +52,12 @@ START_DELAY = typer.Option(None, "--start-delay", help="From the gun to the star
 CONGESTION = typer.Option(
     None, "--congestion", help="Time a ride loses in the crowd after the start, e.g. 10min; by the start delay without."
 )
+GROUND = typer.Option(
+    None,
+    "--ground",
+    help="Ground of the day, SURFACE FROM to TO, e.g. 'snow 3.6mi to 10.3mi' or 'mud Twin Lakes (out) to Winfield'; "
+    "repeatable.",
+)
 WAVE = typer.Option(None, "--wave", help="Start wave of the profile, e.g. 3; sets the start delay.")
 MARGIN = typer.Option(
     None,

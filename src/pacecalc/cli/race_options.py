@@ -38,6 +38,7 @@ OPTIONS: dict[str, tuple[Any, Any]] = {
     "start_delay": (str | None, options.START_DELAY),
     "wave": (str | None, options.WAVE),
     "congestion": (str | None, options.CONGESTION),
+    "ground": (list[str] | None, options.GROUND),
     "margin": (list[str] | None, options.MARGIN),
     "target_probability": (str | None, options.TARGET),
     "stop": (list[str] | None, options.STOP),

@@ -9,6 +9,8 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from pacecalc.documents.base import Document, Finding, Part
+from pacecalc.documents.course_checks import spell_m
+from pacecalc.documents.course_profile import SurfaceStretch
 from pacecalc.documents.readers import Duration
 from pacecalc.documents.scalars import (
     BearingDeg,
@@ -48,6 +50,8 @@ class RaceDay(Document):
     start_delay: Annotated[float, Duration("20 min", 0.0, 12 * 3600.0)] | None = None
     congestion: Annotated[float, Duration("10 min", 0.0, 2 * 3600.0)] | None = None
     """Time a ride loses in the crowd after the start; without it what the profile knows, by the start delay."""
+    ground: Annotated[list[SurfaceStretch], Field(max_length=1000)] = Field(default_factory=list)
+    """Snow, mud and the like of the day, over the ground of the course profile."""
     goal: DurationS | None = None
     margin: Annotated[float, Duration("10 min", 0.0, 12 * 3600.0)] | None = None
     forecast: ForecastFacts | None = None
@@ -64,6 +68,12 @@ class RaceDay(Document):
         return self.model_copy(update={"forecast": forecast})
 
     def find_contradictions(self) -> Iterator[Finding]:
+        for index, stretch in enumerate(self.ground):
+            if stretch.end <= stretch.start:
+                yield Finding(
+                    ("ground", index, "to"),
+                    f"'to' {spell_m(stretch.end)} is not after 'from' {spell_m(stretch.start)}; exchange them",
+                )
         forecast = self.forecast
         if forecast is None:
             return

@@ -90,6 +90,8 @@ _DAY = """\
 # date: 2026-08-15
 # start_delay: 0 min             # how long after the gun you cross the line
 # congestion: 0 min              # rides: lost in the crowd on the first climb; else as the course profile has it
+# ground:                        # snow, mud and the like, where the course is usually something else
+#   - {from: 5.7 km, to: 16.6 km, surface: snow, note: patches from 12 km on}
 # goal: "11:45"                  # h:mm or h:mm:ss
 # margin: 10 min                 # to keep at every cutoff
 

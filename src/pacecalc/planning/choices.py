@@ -37,6 +37,7 @@ class RaceChoices(TypedDict, total=False):
     start_delay: Written
     wave: str | None
     congestion: Written
+    ground: str | Sequence[str] | None
     margin: Written
     margins: Mapping[str, Written] | None
     target_probability: Written

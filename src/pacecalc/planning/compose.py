@@ -320,6 +320,7 @@ def _day_facts(inputs: RaceInputs) -> DayFacts:
         cloud_fraction=conditions.cloud_fraction,
         margin_s=inputs.margin_s,
         crowd_s=conditions.crowd_s,
+        ground=inputs.course.ground,
     )
 
 

@@ -12,7 +12,7 @@ from pacecalc.arrays import FloatArray, as_floats
 from pacecalc.clocks import seconds_since
 from pacecalc.errors import CourseError
 from pacecalc.planning.climbs import Climb, find_climbs
-from pacecalc.planning.records import Applies, Measured, Sport
+from pacecalc.planning.records import Applies, GroundStretch, Measured, Sport
 from pacecalc.record import record
 from pacecalc.science.elevation import accumulate_ascent
 
@@ -155,6 +155,8 @@ class Course:
     congestion: Congestion | None = None
     awards: tuple[Award, ...] = ()
     waves: tuple[Wave, ...] = ()
+    ground: tuple[GroundStretch, ...] = ()
+    """Ground of the day, already in ``surface``."""
     estimates: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     notes: str = ""

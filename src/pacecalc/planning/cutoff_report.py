@@ -19,7 +19,7 @@ from pacecalc.planning.inputs import RaceInputs
 from pacecalc.planning.odds import award_limits, weigh_odds
 from pacecalc.planning.pacing import EARLY_EFFORT_ALLOWANCE, PacedRace, pace_race
 from pacecalc.planning.plan import resolve_race
-from pacecalc.planning.records import Applies, Assumption, Measured, RiskSummary, Sport
+from pacecalc.planning.records import Applies, Assumption, GroundStretch, Measured, RiskSummary, Sport
 from pacecalc.planning.stops import default_stops_s, override_stops
 from pacecalc.record import record
 
@@ -78,6 +78,8 @@ class CutoffReport:
     start_clock: datetime
     start_delay_s: float
     margin_s: float
+    ground: tuple[GroundStretch, ...]
+    """Ground of the day, where somebody said so."""
     demands: tuple[CutoffDemand, ...]
     tightest: TightStretch
     slowest_finish_s: float
@@ -135,6 +137,7 @@ def report_cutoffs(course: Course | FilePath, choices: RaceChoices | None = None
         start_clock=inputs.conditions.start_clock,
         start_delay_s=inputs.conditions.start_delay_s,
         margin_s=inputs.margin_s,
+        ground=loaded.ground,
         demands=(*demands, *_describe_awards(paced, inputs)),
         tightest=_find_tightest(demands, loaded.waypoints[0].name),
         slowest_finish_s=paced.finish_s,

@@ -12,8 +12,8 @@ from pacecalc.planning.choices import FilePath, RaceChoices, Written
 from pacecalc.planning.course import Course
 from pacecalc.planning.finish_records import FinishPrediction, FlatWorth, PowerNeed
 from pacecalc.planning.goal import assess_finish, predict_finish
-from pacecalc.planning.plan import resolve_parts
-from pacecalc.planning.records import Sport
+from pacecalc.planning.race_parts import resolve_parts
+from pacecalc.planning.records import GroundStretch, Sport
 from pacecalc.record import record
 from pacecalc.units import to_si
 
@@ -36,6 +36,8 @@ class TimeReport:
     high_c: float
     finish_cutoff_s: float | None
     mass_kg: float
+    ground: tuple[GroundStretch, ...]
+    """Ground of the day, where somebody said so."""
     prediction: FinishPrediction | None
     """None when only times were asked about and nothing is known of the athlete."""
     power_needs: tuple[PowerNeed, ...] = ()
@@ -155,6 +157,7 @@ def report_times(course: Course | FilePath, choices: RaceChoices, times: Iterabl
         high_c=conditions.high_c,
         finish_cutoff_s=loaded.time_limit_s,
         mass_kg=who.mass_kg,
+        ground=loaded.ground,
         prediction=prediction,
         power_needs=tuple(a for a in assessed if isinstance(a, PowerNeed)),
         flat_worths=tuple(a for a in assessed if isinstance(a, FlatWorth)),

@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from pacecalc.errors import GoalError, UsageError
 from pacecalc.planning.athlete import Athlete, RaceResult
-from pacecalc.planning.build import load_course
 from pacecalc.planning.choices import FilePath, RaceChoices, Written
 from pacecalc.planning.compose import compose_plan
-from pacecalc.planning.conditions import Conditions, build_conditions
-from pacecalc.planning.congestion import MOST_LOST_S
 from pacecalc.planning.course import Course
 from pacecalc.planning.cutoffs import DEFAULT_MARGIN_S
 from pacecalc.planning.demands import read_fade
@@ -23,13 +17,8 @@ from pacecalc.planning.goal import check_goal, predict_finish
 from pacecalc.planning.inputs import RaceInputs
 from pacecalc.planning.larder import Larder, stock_larder
 from pacecalc.planning.margins import read_margins
+from pacecalc.planning.race_parts import read_quantity, resolve_parts
 from pacecalc.planning.records import RacePlan, Sport
-from pacecalc.planning.supplies import place_supplies
-from pacecalc.planning.waves import find_wave
-from pacecalc.units import to_si
-
-if TYPE_CHECKING:
-    from pacecalc.documents.race_day import RaceDay
 
 PACINGS = ("optimal", "steady")
 
@@ -56,6 +45,7 @@ def plan_race(
     start_delay: Written = None,
     wave: str | None = None,
     congestion: Written = None,
+    ground: str | Sequence[str] | None = None,
     margin: Written = None,
     margins: Mapping[str, Written] | None = None,
     target_probability: Written = None,
@@ -109,6 +99,8 @@ def plan_race(
     congestion : quantity or str, optional
         Time a rider loses in the crowd on the first climb; without it what the profile knows, in proportion to the
         start delay [time].
+    ground : str or sequence of str, optional
+        Snow, mud and the like of the day: ``"snow 3.6 mi to 10.3 mi"``, distances or places of the course.
     margin : quantity or str, optional
         Time in hand at every cutoff before the finish; or a share of days on which each is to be met, ``"95%"`` [time].
     margins : mapping, optional
@@ -169,6 +161,7 @@ def plan_race(
                 start_delay=start_delay,
                 wave=wave,
                 congestion=congestion,
+                ground=ground,
                 margin=margin,
                 margins=margins,
                 target_probability=target_probability,
@@ -205,7 +198,7 @@ def resolve_race(
     loaded, who, conditions, race_day = resolve_parts(course, choices)
     pantry = choices.get("pantry")
     larder: Larder = stock_larder(pantry, who)
-    goal_s = _read(choices.get("goal"), "s", "goal", minimum=60.0, two_part="h:mm")
+    goal_s = read_quantity(choices.get("goal"), "s", "goal", minimum=60.0, two_part="h:mm")
     wanted = _read_share(choices.get("target_probability"), "target probability")
     if wanted is not None:
         if goal_s is not None:
@@ -257,134 +250,17 @@ def resolve_race(
     return inputs
 
 
-def resolve_parts(
-    course: Course | FilePath, choices: RaceChoices
-) -> tuple[Course, Athlete, Conditions, RaceDay | None]:
-    """Course, athlete, conditions and race-day file, before anything is said about a goal."""
-    race_day = _load_day(choices.get("day"))
-    loaded = course if isinstance(course, Course) else load_course(_as_path(course), sport=choices.get("sport"))
-    if race_day is not None:
-        loaded = place_supplies(loaded, race_day.drop_bags, race_day.crew)
-    return loaded, _resolve_athlete(loaded, choices), _resolve_conditions(loaded, race_day, choices), race_day
-
-
 def _read_by_place(written: Mapping[str, Written] | None, what: str) -> dict[str, float]:
-    return {name: _read(value, "s", f"{what} {name}", minimum=0.0) or 0.0 for name, value in (written or {}).items()}
-
-
-def _read(
-    value: Written,
-    unit: str,
-    name: str,
-    *,
-    minimum: float | None = None,
-    maximum: float | None = None,
-    two_part: Any = "h:mm",
-) -> float | None:
-    if value is None:
-        return None
-    return to_si(value, unit, name=name, minimum=minimum, maximum=maximum, two_part=two_part)
+    return {
+        name: read_quantity(value, "s", f"{what} {name}", minimum=0.0) or 0.0 for name, value in (written or {}).items()
+    }
 
 
 def _read_share(value: Written, name: str) -> float | None:
     """A share as a number, ``0.9`` or ``90%``; texts of bare numbers count, for a share has no unit."""
     if isinstance(value, str) and value.strip().replace(".", "", 1).isdigit():
         value = float(value)
-    return _read(value, "1", name)
-
-
-def _as_path(course: FilePath) -> str | Path:
-    return course if isinstance(course, str) else Path(course)
-
-
-def _load_day(day: FilePath | None) -> RaceDay | None:
-    if day is None:
-        return None
-    from pacecalc.documents.race_day import RaceDay
-    from pacecalc.documents.reading import load_document
-
-    return load_document(RaceDay, Path(day))
-
-
-def _resolve_athlete(course: Course, choices: RaceChoices) -> Athlete:
-    from pacecalc.planning.resolve import load_athlete, override_athlete
-
-    given = choices.get("athlete")
-    who = given if isinstance(given, Athlete) else load_athlete(given, sport=course.sport)
-    results = _read_results(choices)
-    return override_athlete(
-        who,
-        mass_kg=_read(choices.get("mass"), "kg", "mass", minimum=25.0, maximum=250.0),
-        threshold_power_w=_read(choices.get("threshold_power"), "W", "threshold power", minimum=40.0, maximum=600.0),
-        results=(*who.runner.results, *results) if results else None,
-        utmb_index=_read(choices.get("index"), "1", "index", minimum=100.0, maximum=1000.0),
-    )
-
-
-def _read_results(choices: RaceChoices) -> tuple[RaceResult, ...]:
-    written = choices.get("results")
-    if not written:
-        return ()
-    from pacecalc.planning.race_results import read_results
-
-    return read_results(written)
-
-
-def _resolve_conditions(course: Course, day: RaceDay | None, choices: RaceChoices) -> Conditions:
-    from pacecalc.planning.forecast import load_forecast
-
-    weather = None if day is None else day.forecast
-    forecast, date = choices.get("forecast"), choices.get("date")
-    hourly_path = forecast if forecast is not None else getattr(weather, "hourly", None)
-
-    def pick(written: Written, key: str, unit: str, name: str, minimum: float, maximum: float) -> float | None:
-        given = _read(written, unit, name, minimum=minimum, maximum=maximum)
-        return given if given is not None else getattr(weather, key, None)
-
-    wind_m_per_s = pick(choices.get("wind"), "wind", "m/s", "wind", 0.0, 60.0)
-    wind_from_deg = pick(choices.get("wind_from"), "wind_from", "deg", "wind direction", 0.0, 360.0)
-    if course.sport != "run" and wind_m_per_s and wind_from_deg is None:
-        raise UsageError("wind without a direction says nothing to a rider; add --wind-from, such as 270deg")
-    return build_conditions(
-        course,
-        date=_read_date(date) if date is not None else getattr(day, "date", None),
-        start_delay_s=_resolve_delay(course, day, choices),
-        crowd_s=_resolve_crowd(day, choices),
-        low_c=pick(choices.get("low"), "low", "degC", "low", -50.0, 60.0),
-        high_c=pick(choices.get("high"), "high", "degC", "high", -50.0, 60.0),
-        humidity_fraction=pick(choices.get("humidity"), "humidity", "1", "humidity", 0.0, 1.0),
-        wind_m_per_s=wind_m_per_s,
-        wind_from_deg=wind_from_deg,
-        cloud_fraction=pick(choices.get("cloud"), "cloud", "1", "cloud", 0.0, 1.0),
-        at_elevation_m=getattr(weather, "at_elevation", None),
-        hourly=None if hourly_path is None else load_forecast(os.fspath(hourly_path), timezone=course.timezone),
-    )
-
-
-def _resolve_crowd(day: RaceDay | None, choices: RaceChoices) -> float | None:
-    lost_s = _read(choices.get("congestion"), "s", "congestion", minimum=0.0, maximum=MOST_LOST_S)
-    return getattr(day, "congestion", None) if lost_s is None else lost_s
-
-
-def _resolve_delay(course: Course, day: RaceDay | None, choices: RaceChoices) -> float:
-    """From the gun to the athlete's own start: as given, by the wave, or of the race day [s]."""
-    delay_s = _read(choices.get("start_delay"), "s", "start delay", minimum=0.0, maximum=86400.0)
-    wave = choices.get("wave")
-    if wave is not None:
-        # A delay beside the wave is what it takes from the wave's own start to the line.
-        return find_wave(course, wave).delay_s + (delay_s or 0.0)
-    if delay_s is None:
-        delay_s = getattr(day, "start_delay", None)
-    return delay_s or 0.0
-
-
-def _read_date(text: dt.date | str) -> dt.date:
-    if isinstance(text, dt.date):
-        return text
-    try:
-        return dt.date.fromisoformat(text.strip())
-    except ValueError:
-        raise UsageError(f'date "{text}": expected year-month-day such as 2026-08-15') from None
+    return read_quantity(value, "1", name)
 
 
 def _no_goal(course: Course) -> str:

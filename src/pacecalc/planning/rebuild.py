@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -13,6 +14,7 @@ from pacecalc.planning.conditions import Conditions, build_conditions
 from pacecalc.planning.course import Course
 from pacecalc.planning.forecast import HourlyForecast
 from pacecalc.planning.goal import predict_finish
+from pacecalc.planning.ground import lay_ground
 from pacecalc.planning.inputs import RaceInputs
 from pacecalc.planning.larder import stock_larder
 from pacecalc.planning.records import HourlyWeather, RacePlan
@@ -34,6 +36,7 @@ def rebuild_inputs(plan: RacePlan, *, course: Course | None = None) -> RaceInput
     """
     loaded = course if course is not None else load_course(plan.inputs.course, sport=plan.course.sport)
     _refuse_other_course(plan, loaded)
+    loaded = _as_on_the_day(plan, loaded)
     conditions = _rebuild_conditions(plan, loaded)
     athlete = plan.inputs.athlete
     prediction = predict_finish(loaded, athlete, conditions)
@@ -66,6 +69,17 @@ def _refuse_other_course(plan: RacePlan, course: Course) -> None:
         raise DocumentError(
             [Problem(f"the course {plan.inputs.course} has changed since this plan was made; make the plan again")]
         )
+
+
+def _as_on_the_day(plan: RacePlan, course: Course) -> Course:
+    """The course with the ground of the day, and with bags and crew only where the plan has them."""
+    supplied = tuple(
+        replace(place, drop_bag=planned.drop_bag, crew=planned.crew)
+        for place, planned in zip(course.waypoints, plan.waypoints, strict=True)
+    )
+    # A course that was handed over may lie as it did already.
+    laid = () if course.ground else plan.day.ground
+    return lay_ground(replace(course, waypoints=supplied), laid)
 
 
 def _rebuild_conditions(plan: RacePlan, course: Course) -> Conditions:

@@ -203,6 +203,15 @@ class AthleteFacts:
 
 
 @record(kw_only=True)
+class GroundStretch:
+    """Ground of the day that is not the course's usual one."""
+
+    start_m: float
+    end_m: float
+    surface: str
+
+
+@record(kw_only=True)
 class DayFacts:
     gun_clock: datetime
     start_clock: datetime
@@ -217,6 +226,8 @@ class DayFacts:
     margin_s: float
     crowd_s: float = 0.0
     """Time a rider loses in the crowd after the start."""
+    ground: tuple[GroundStretch, ...] = ()
+    """Snow, mud and the like, where somebody said so."""
 
 
 @record(kw_only=True)

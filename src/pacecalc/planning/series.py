@@ -16,7 +16,7 @@ from pacecalc.planning.choices import FilePath, RaceChoices
 from pacecalc.planning.course import Course
 from pacecalc.planning.finish_records import FinishPrediction
 from pacecalc.planning.goal import predict_finish
-from pacecalc.planning.plan import resolve_parts
+from pacecalc.planning.race_parts import resolve_parts
 from pacecalc.planning.records import Sport
 from pacecalc.record import record
 

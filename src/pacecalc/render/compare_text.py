@@ -42,7 +42,7 @@ def render_comparison(
     canvas = Canvas(width=width, color=color, plain=plain)
     course = plans[0].course
     canvas.say(f"{course.name}   {system.say_distance(course.distance_m)} {system.distance}", style="bold")
-    canvas.say("Goals side by side, on the same simulated days.")
+    canvas.say(f"Goals side by side, on the same simulated days{system.say_ground(plans[0].day.ground)}.")
     canvas.table(_side_by_side("race", "The whole race", plans, _race_lines(plans, system)))
     canvas.table(_place_table("arrivals", "When am I where", plans, system, _arrival))
     canvas.table(_place_table("margins", "Margin at the cutoffs, and odds to be stopped there", plans, system, _margin))

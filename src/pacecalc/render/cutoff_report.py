@@ -29,7 +29,7 @@ def render_cutoff_report(
     system = IMPERIAL if units == "imperial" else METRIC
     canvas = Canvas(width=width, color=color, plain=plain)
     canvas.say(f"{report.course_name}   {system.say_distance(report.distance_m)} {system.distance}", style="bold")
-    canvas.say(_day_line(report))
+    canvas.say(_day_line(report, system))
     canvas.say(_answer(report), style="bold green" if report.legal else "bold red")
     canvas.table(demand_table(report, system))
     canvas.skip()
@@ -38,11 +38,12 @@ def render_cutoff_report(
     return canvas.text()
 
 
-def _day_line(report: CutoffReport) -> str:
+def _day_line(report: CutoffReport, units: Units) -> str:
     start = f"{say_date(report.gun_clock)}  {report.gun_clock:%H:%M} {report.gun_clock.tzname()}"
     if report.start_delay_s:
         start += f" +{report.start_delay_s / 60.0:.0f} min to the line"
-    return f"{start}   margin wanted {report.margin_s / 60.0:.0f} min   times by your own clock"
+    ground = units.say_ground(report.ground)
+    return f"{start}   margin wanted {report.margin_s / 60.0:.0f} min   times by your own clock{ground}"
 
 
 def _answer(report: CutoffReport) -> str:

@@ -44,7 +44,7 @@ def render_time_report(
 def _day_line(report: TimeReport, units: Units) -> str:
     start = f"{say_date(report.start_clock)}  {report.start_clock:%H:%M} {report.start_clock.tzname()}"
     weather = f"{units.say_temperature(report.low_c)} to {units.say_temperature(report.high_c)} {units.temperature}"
-    return f"{start}   {report.mass_kg:.0f} kg   {weather}"
+    return f"{start}   {report.mass_kg:.0f} kg   {weather}{units.say_ground(report.ground)}"
 
 
 def _answer(found: FinishPrediction) -> str:

@@ -62,7 +62,7 @@ def _day_line(plan: RacePlan, units: Units) -> str:
     weather += f", {100.0 * day.humidity_fraction:.0f} % humidity"
     if day.wind_m_per_s > 0.0:
         weather += f", wind {units.say_speed(day.wind_m_per_s)} {units.speed}"
-    return f"{start}   goal {say_elapsed(plan.goal_s)}   {who}   {weather}"
+    return f"{start}   goal {say_elapsed(plan.goal_s)}   {who}   {weather}{units.say_ground(day.ground)}"
 
 
 def _answer_line(plan: RacePlan) -> str:

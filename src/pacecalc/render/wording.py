@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Literal
 
-from pacecalc.planning.records import ItemCount
+from pacecalc.planning.records import GroundStretch, ItemCount
 from pacecalc.record import record
 
 METRES_PER_MILE = 1609.344
@@ -51,6 +51,14 @@ class Units:
 
     def say_speed(self, speed_m_per_s: float) -> str:
         return f"{speed_m_per_s * 3600.0 / (1000.0 if self.system == 'metric' else METRES_PER_MILE):.1f}"
+
+    def say_ground(self, ground: Iterable[GroundStretch]) -> str:
+        """The ground of the day, to go after the weather; empty where nobody said any."""
+        return "".join(
+            f", {stretch.surface.replace('_', ' ')} from {self.say_distance(stretch.start_m)} to "
+            f"{self.say_distance(stretch.end_m)} {self.distance}"
+            for stretch in ground
+        )
 
     def say_pace(self, pace_s_per_km: float) -> str:
         """Minutes and seconds per km or mile, to 5 s."""
