@@ -174,3 +174,15 @@ def test_nothing_known_says_what_to_give() -> None:
 def test_impossible_results_are_refused(result: RaceResult, message: str) -> None:
     with pytest.raises(GoalError, match=message):
         predict_run(make_course(42_195.0), make_runner(result))
+
+
+def test_a_heavy_pack_slows_by_its_share_of_the_body() -> None:
+    """running.md 1.8: 70 kg with 4 kg more, 5.7 % on equal power."""
+    course = make_course(50_000.0, swing_m=200.0)
+    times = [
+        predict_run(course, Athlete(mass_kg=70.0, runner=Runner(results=(HALF_IN_90,), pack_kg=pack_kg))).time_s
+        for pack_kg in (0.0, 2.0, 6.0)
+    ]
+    assert times[0] < times[1] < times[2]
+    assert times[2] / times[1] == pytest.approx(76.0 / 72.0, rel=1e-3)
+    assert times[1] == predict_run(course, make_runner(HALF_IN_90, mass_kg=70.0)).time_s

@@ -11,6 +11,7 @@ from pacecalc.science.gait import (
     STANDING_W_PER_KG,
     fastest_gait_speed,
     locomotion_power,
+    pack_factor,
     running_speed,
     walking_power,
     walking_speed,
@@ -113,3 +114,8 @@ def test_locomotion_takes_the_cheaper_gait() -> None:
     assert np.all(power <= running_power(speeds, 0.05))
     assert power[0] == walking_power(0.6, 0.05)
     assert power[-1] == running_power(4.0, 0.05)
+
+
+def test_a_race_pack_costs_its_share_of_the_body():
+    assert float(pack_factor(4.0, 70.0)) == pytest.approx(1.057, abs=5e-4)
+    assert np.array_equal(pack_factor([0.0, 7.0], 70.0), [1.0, 1.1])

@@ -39,7 +39,7 @@ _ATHLETE = """\
 # spread: 8 %                    # your own scatter of finish times about plans; overrides experience
 
 run:
-  # pack: 2 kg
+  # pack: 2 kg                   # all you carry; past races are taken as run with 2 kg
   # uphill_effort: 1.0           # above 1: harder on climbs, easier elsewhere
   # downhill_skill: 0.0          # -1 cautious, 0 typical, 1 skilled
   # slow_down: 1.0               # 0 even to the finish, 1 typical

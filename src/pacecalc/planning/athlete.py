@@ -20,6 +20,10 @@ class RaceResult:
     ascent_m: float = 0.0
 
 
+USUAL_PACK_KG = 2.0
+"""Vest, bottles and kit of an ultra runner; a choice."""
+
+
 @record(kw_only=True)
 class Runner:
     uphill_effort: float = 1.0
@@ -30,7 +34,8 @@ class Runner:
     """Multiplier on the fitted slow-down; 0 is even, 1 typical."""
     fade_fraction: float | None = None
     """The athlete's own fade: pace at the finish over pace at the start, less one. Overrides ``slow_down``."""
-    pack_kg: float = 2.0
+    pack_kg: float = USUAL_PACK_KG
+    """All that is carried; past races are taken as run with the usual one."""
     results: tuple[RaceResult, ...] = ()
     utmb_index: float | None = None
 

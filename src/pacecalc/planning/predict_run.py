@@ -11,12 +11,13 @@ import numpy as np
 
 from pacecalc.arrays import FloatArray
 from pacecalc.errors import GoalError
-from pacecalc.planning.athlete import Athlete, RaceResult, Runner
+from pacecalc.planning.athlete import USUAL_PACK_KG, Athlete, RaceResult, Runner
 from pacecalc.planning.course import Course
 from pacecalc.planning.finish_records import Estimate, FlatWorth
 from pacecalc.planning.run_demand import RunDemand, RunGround, assess_ground, build_run_demand
 from pacecalc.record import record
 from pacecalc.science.endurance import endurance_time, fit_endurance
+from pacecalc.science.gait import pack_factor
 from pacecalc.science.gradient import personal_pace_factor
 from pacecalc.science.limits import fastest_possible_s
 from pacecalc.science.performance import (
@@ -273,9 +274,11 @@ def _look_up(day: DayFactors, cell_s: FloatArray) -> tuple[FloatArray | None, Fl
 
 
 def _mean_penalty(ground: RunGround, demand: RunDemand) -> float:
-    """Mean of altitude, heat and night factors over the flat-equivalent metres."""
+    """Mean of altitude, heat and night factors over the flat-equivalent metres, with a pack heavier than usual."""
     flat_m = ground.flat_cells_m
-    return float((flat_m * ground.altitude_factor * demand.heat_factor * demand.night_factor).sum() / flat_m.sum())
+    load = float(pack_factor(ground.carried_kg, ground.body_kg) / pack_factor(USUAL_PACK_KG, ground.body_kg))
+    by_place = ground.altitude_factor * demand.heat_factor * demand.night_factor
+    return load * float((flat_m * by_place).sum() / flat_m.sum())
 
 
 def _expected_spread(athlete: Athlete, target_m: float) -> float:

@@ -111,6 +111,37 @@ def locomotion_power(
     return np.minimum(walking_power(speed_m_per_s, grade), running)
 
 
+def pack_factor(pack_kg: Annotated[ArrayLike, "kg"], body_kg: Annotated[ArrayLike, "kg"]) -> Annotated[FloatArray, "1"]:
+    """What a pack costs on equal power, over going without.
+
+    Parameters
+    ----------
+    pack_kg : ArrayLike
+        All that is carried; the rule holds to a tenth of the body mass [kg]
+    body_kg : ArrayLike
+        Body mass [kg]
+
+    Returns
+    -------
+    FloatArray
+        Factor on power at a speed, and on time at a power [1]
+
+    Notes
+    -----
+    1 + pack / body.
+
+    References
+    ----------
+    A choice consistent with Pandolf 1977, doi:10.1152/jappl.1977.43.4.577, and Ludlow and Weyand 2017.
+
+    Examples
+    --------
+    >>> round(float(pack_factor(4.0, 70.0)), 3)
+    1.057
+    """
+    return np.asarray(1.0 + as_floats(pack_kg) / as_floats(body_kg))
+
+
 def running_speed(
     power_w_per_kg: Annotated[ArrayLike, "W/kg"], grade: Annotated[ArrayLike, "1"]
 ) -> Annotated[FloatArray, "m/s"]:
