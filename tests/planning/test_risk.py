@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks import risk_calibration as calibration
 from pacecalc.errors import UsageError
 from pacecalc.planning.records import Applies
 from pacecalc.planning.risk import (
@@ -213,23 +214,31 @@ def test_an_uncertain_forecast_widens_the_band_and_keeps_the_median() -> None:
 def test_retirements_grow_with_hours_and_heat() -> None:
     plan = Plan()
     steady = plan.simulate(runs=40_000)
-    assert steady.out_probability[-1] == pytest.approx(1.0 - np.exp(-0.005 * 29.0), abs=0.006)
+    assert steady.out_probability[-1] == pytest.approx(1.0 - np.exp(-0.007 * 29.0), abs=0.006)
     hot = plan.simulate(runs=40_000, high_c=38.0)
-    assert hot.out_probability[-1] == pytest.approx(1.0 - np.exp(-2.006 * 0.005 * 29.0), abs=0.008)
+    assert hot.out_probability[-1] == pytest.approx(1.0 - np.exp(-2.006 * 0.007 * 29.0), abs=0.008)
     # The same way in the hours of a mountain race.
     longer = Plan(hours=41.0).simulate(runs=40_000)
-    assert longer.out_probability[-1] == pytest.approx(1.0 - np.exp(-0.005 * 41.0), abs=0.006)
+    assert longer.out_probability[-1] == pytest.approx(1.0 - np.exp(-0.007 * 41.0), abs=0.006)
     bikes = PRESETS["mtb"]
     assert (
         plan.simulate(spread=bikes, high_c=38.0).out_probability[-1] == plan.simulate(spread=bikes).out_probability[-1]
     )
 
 
-def test_the_rest_of_a_race_counts_only_the_hours_left() -> None:
+def test_the_rest_of_a_race_counts_only_the_hours_left_at_the_rate_of_late_hours() -> None:
     plan = Plan()
     rest = plan.simulate(runs=40_000, begun_s=20 * HOUR_S)
     assert rest.out_probability[0] == 0.0
-    assert rest.out_probability[-1] == pytest.approx(plan.simulate(runs=40_000).out_probability[-1], abs=0.006)
+    middle = 0.5 * (20.0 / 49.0 + 1.0)
+    rate_per_h = 0.007 * (1.0 + 0.5 * (1.0 - 2.0 * middle))
+    assert rest.out_probability[-1] == pytest.approx(1.0 - np.exp(-rate_per_h * 29.0), abs=0.006)
+
+
+def test_retirements_come_early_rather_than_late() -> None:
+    """Of those with hours in hand fewer of UTMB's arrive from Les Chapieux on than from Champex on."""
+    gone = Plan(stop_s=0.0).simulate(runs=40_000).retire_probability
+    assert gone[1:5].sum() > 1.8 * gone[-4:].sum()
 
 
 def test_retirements_of_an_ultra_lie_with_what_was_counted() -> None:
@@ -317,27 +326,34 @@ def test_zero_runs_are_refused() -> None:
         Plan().simulate(runs=0)
 
 
+def check_odds_by_margin(field: calibration.Field, spread: SpreadPreset) -> None:
+    """splits.md, the calibration table: what is said of the real arrivals, by their margin."""
+    said, true = calibration.predict_finishers(field, calibration.simulate_field(field, spread, 36_000))
+    odds, _ = calibration.tabulate_margins(field, said)
+    for probability, (low, high) in zip(odds, calibration.ALLOWED, strict=True):
+        assert low <= round(probability, 2) <= high
+    climatology = calibration.brier_score(np.full(len(true), np.mean(true)), true)
+    assert calibration.brier_score(said, true) < 0.81 * climatology
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["Western States", "UTMB"])
 def test_odds_by_margin_lie_in_the_ranges_of_real_fields(name: str) -> None:
-    # splits.md, the calibration table; shipped presets (leave-one-race-out: tests/benchmarks/risk_calibration.py).
-    from benchmarks import risk_calibration as calibration
-
     race = next(race for race in calibration.RACES if race.name == name)
-    field = calibration.load_field(race)
-    simulated = calibration.simulate_field(field, PRESETS[race.preset], 36_000)
-    odds, _ = calibration.tabulate_margins(field, simulated.arrive_s, simulated.present, simulated.finished)
-    for probability, (low, high) in zip(odds, calibration.ALLOWED, strict=True):
-        assert low - 0.01 <= probability <= high + 0.01
-    said, true = calibration.predict_finishers(field, simulated)
-    climatology = calibration.brier_score(np.full(len(true), np.mean(true)), true)
-    assert calibration.brier_score(said, true) < 0.87 * climatology
+    check_odds_by_margin(calibration.load_field(race), PRESETS[race.preset])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "other"), [("Western States", "UTMB"), ("UTMB", "Western States")])
+def test_what_is_fitted_on_one_race_foretells_who_finishes_the_other(name: str, other: str) -> None:
+    fields = {race.name: calibration.load_field(race) for race in calibration.RACES}
+    measured = {race: calibration.measure_spread(field) for race, field in fields.items()}
+    preset = calibration.left_out_preset(fields[name], measured)
+    check_odds_by_margin(fields[name], calibration.fit_pressing(fields[other], preset))
 
 
 @pytest.mark.slow
 def test_eighty_percent_bands_hold_75_to_85_percent_of_real_arrivals() -> None:
-    from benchmarks import risk_calibration as calibration
-
     inside = arrivals = 0.0
     for race in calibration.RACES:
         share, count = calibration.measure_coverage(calibration.load_field(race), PRESETS[race.preset])

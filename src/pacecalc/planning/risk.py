@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pacecalc.arrays import FloatArray, as_floats
 from pacecalc.errors import UsageError
@@ -50,14 +51,16 @@ class SpreadPreset:
     memory_m: float
     """Distance over which section noise is forgotten."""
     retirement_per_h: float
-    """Rate of retirement for other reasons than cutoffs, on a day with a high of 30 degC when ``heat_matters``.
+    """Rate of retirement for other reasons than cutoffs, on a day with a high of 30 degC when ``heat_matters``: the
+    mean over the race, ``find_retired`` says where it is more and where less.
 
     An hour on the course, not a kilometre: stomach, feet and sleep go with the time out there, and 170 km of mountains
     that take 40 h lose more runners than 161 km that take 26 h."""
     stop: float = 0.5
     """Stop lengths, log-normal."""
-    press: float = 0.05
-    """How much faster than their day a runner goes, at most, when a cutoff would otherwise be missed."""
+    press: float = 0.09
+    """How much faster than their day a runner goes, at most, when a cutoff would otherwise be missed: this at the
+    finish, nothing at the start, in proportion between."""
     reserve: float = 0.01
     """Time such a runner wants to keep in hand at the cutoff, as a share of the planned race."""
     heat_matters: bool = True
@@ -67,24 +70,26 @@ PRESETS: dict[str, SpreadPreset] = {
     preset.name: preset
     for preset in (
         SpreadPreset(name="trail 100 mi", form=0.08, slow_down=0.15, section=0.08, memory_m=2800.0,
-                     retirement_per_h=0.005, press=0.08),
+                     retirement_per_h=0.007, press=0.14),
         SpreadPreset(name="flat 100 mi", form=0.10, slow_down=0.18, section=0.08, memory_m=2400.0,
-                     retirement_per_h=0.005, press=0.08),
+                     retirement_per_h=0.007, press=0.14),
         SpreadPreset(name="trail 50 mi", form=0.08, slow_down=0.17, section=0.045, memory_m=300.0,
-                     retirement_per_h=0.005, press=0.08),
+                     retirement_per_h=0.005, press=0.14),
         SpreadPreset(name="road ultra", form=0.07, slow_down=0.15, section=0.05, memory_m=1000.0,
-                     retirement_per_h=0.005, press=0.08),
+                     retirement_per_h=0.005, press=0.14),
         SpreadPreset(name="marathon", form=0.04, slow_down=0.14, section=0.024, memory_m=1000.0,
-                     retirement_per_h=0.001, press=0.05),
+                     retirement_per_h=0.001, press=0.09),
         SpreadPreset(name="mtb", form=0.06, slow_down=0.10, section=0.042, memory_m=300.0,
-                     retirement_per_h=0.0045, press=0.05, heat_matters=False),
+                     retirement_per_h=0.0045, press=0.09, heat_matters=False),
     )
 }  # fmt: skip
 """Slow-down and section noise: measured on open splits by race type (the road ultra is a choice). Form: measured for
-100-mile trails (7.9 % within runner), a choice elsewhere. Retirement: Western States alone gives 0.003-0.004 an hour,
-UTMB 0.005-0.007; the value between them serves all ultras (6 % in 12 h), 0.4 % in a marathon of 4 h, mountain bikes:
-choices. Pressing on: fitted by us on Western States and UTMB finish rates by margin; less in short races and on bikes
-is a choice."""
+100-mile trails (7.9 % within runner), a choice elsewhere. Pressing on and retirement: fitted by us on who finished
+Western States and UTMB, which agree (0.14 and 0.17 at the finish, 0.007 and 0.008 an hour); less in shorter races and
+on bikes, 6 % of retirements in 12 h and 0.4 % in a marathon of 4 h are choices."""
+RETIREMENT_DECLINE = 0.5
+"""How much more than the mean rate a runner retires at the start, and less at the finish [1]; fitted by us on Western
+States and UTMB: early in the race many with hours in hand never arrive, late hardly anybody gives up."""
 
 LONG_RACE_S = 16.0 * 3600.0
 """Longer races scatter like 100-milers (a choice between the 90 km and 100-mile fields)."""
@@ -93,8 +98,6 @@ HILLY_M_PER_KM = 12.0
 MARATHON_LIMIT_M = 45_000.0
 FORECAST_SPREAD_C = 2.0
 """Error of a forecast high a few days ahead, one standard deviation (a choice)."""
-PRESS_FROM_SHARE = 0.6
-"""Share of the race from which runners press on with all they have left; less before, none at the start (a choice)."""
 
 
 def choose_spread(
@@ -205,7 +208,9 @@ def simulate(
     )
     checked = arrive.arrive_s + np.where(leaving, arrive.stop_s, 0.0)
     late = checked > limits
-    retired = _draw_retirements(arrive.arrive_s, spread, high_c, rng)
+    heat = float(estimate_heat_retirement(high_c)) if high_c is not None and spread.heat_matters else 1.0
+    middle = _middle_shares(moving, stops, begun_s)
+    retired = find_retired(arrive.arrive_s, middle, heat * spread.retirement_per_h, rng)
     # The first waypoint at which anything ends the race decides; a retirement comes before the cutoff it leads to.
     ended = late | retired
     first = np.where(ended.any(axis=1), ended.argmax(axis=1), arrive.arrive_s.shape[1])
@@ -291,7 +296,7 @@ def _press_on(
     ahead = np.flatnonzero(np.isfinite(limit_s))
     now_s = begun_s + stops_s[:, 0]
     for leg in range(len(moving_s)):
-        most = press * min(1.0, planned_s[leg] / (PRESS_FROM_SHARE * planned_s[-1]))
+        most = press * planned_s[leg] / planned_s[-1]
         # Time left over planned time, for the cutoff ahead that asks for most.
         left = np.full(now_s.shape, np.inf)
         for target in ahead[ahead > leg]:
@@ -323,16 +328,19 @@ def _draw_noise(
     return noise
 
 
-def _draw_retirements(
-    arrive_s: FloatArray, spread: SpreadPreset, high_c: float | None, rng: np.random.Generator
-) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
-    """Whether each run retires on the way to each waypoint."""
-    heat = float(estimate_heat_retirement(high_c)) if high_c is not None and spread.heat_matters else 1.0
-    # One exponential life a run, in seconds on the course: retired at the first waypoint reached after its end. Whoever
-    # weighs the rest of a race is still in it at its first waypoint.
-    rate_per_s = spread.retirement_per_h * heat / 3600.0
-    life = rng.standard_exponential(len(arrive_s))
-    return np.asarray(life[:, None] < rate_per_s * (arrive_s - arrive_s[:, :1]))
+def find_retired(
+    arrive_s: FloatArray, middle: FloatArray, rate_per_h: float, rng: np.random.Generator
+) -> NDArray[np.bool_]:
+    """Whether each run has retired on the way to each waypoint; nobody at the first.
+
+    ``middle`` is the share of the race at the middle of each leg: the rate falls along it, by ``RETIREMENT_DECLINE``.
+    """
+    weight = 1.0 + RETIREMENT_DECLINE * (1.0 - 2.0 * middle)
+    risk = np.zeros_like(arrive_s)
+    np.cumsum(np.diff(arrive_s, axis=1) * weight, axis=1, out=risk[:, 1:])
+    # One exponential life a run: retired at the first waypoint reached after its end.
+    life_h = rng.standard_exponential(len(arrive_s))
+    return np.asarray(life_h[:, None] < rate_per_h / 3600.0 * risk)
 
 
 def _refuse_bad_input(
