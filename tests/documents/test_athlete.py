@@ -49,6 +49,8 @@ def test_any_unit_will_do():
         ("spread: big %", "found 'big %'; expected a percentage such as '8 %'"),
         ("spread: 99 %", "'99 %' is out of range; expected 0.1 % to 50 %"),
         ("ride: {threshold_power: 3000 W}", '"3000 W" is too large; it must be at most 600 W'),
+        ("ride: {threshold_power: 3.4 W/kg}", "f.yaml:1:25: ride.threshold_power: W/kg says nothing without a mass"),
+        ("mass: 62 kg\nride: {threshold_power: 34 W/kg}", '"34 W/kg" is out of range; expected 0.5 to 7.5 W/kg'),
         ("ride: {drag_area: 0.42 m}", "expected an area"),
         ("ride: {skil: median}", "f.yaml:1:8: ride: unknown key 'skil' (did you mean 'skill'?)"),
         ("fuel: {sweat_sodium: 920 mg}", "fuel.sweat_sodium"),

@@ -25,6 +25,8 @@ from pacecalc.planning.plan import plan_race
         ({"stops": {"Turnaround": "-1 min"}}, ("stop at Turnaround", "negative")),
         ({"threshold_power": "20 W"}, ("threshold power", "40")),
         ({"threshold_power": "900 W"}, ("threshold power", "600")),
+        ({"threshold_power": "34 W/kg"}, ("threshold power", "2380 W at 70 kg", "600 W")),
+        ({"threshold_power": "3.4"}, ("threshold power", "no unit")),
     ],
 )
 def test_what_lies_outside_its_bounds_is_refused_by_name(said, words):

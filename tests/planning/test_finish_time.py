@@ -79,3 +79,14 @@ def test_a_report_says_which_race_it_is_about() -> None:
     assert (report.course_id, report.course_ref) == ("utmb", "utmb")
     assert report.course_name.startswith("UTMB")
     assert report.finish_cutoff_s == pytest.approx(46.75 * 3600.0)
+
+
+def test_threshold_power_per_kg_counts_by_the_mass_wherever_that_is_said(tmp_path):
+    """3.5 W/kg at 60 kg is 210 W."""
+    file = tmp_path / "ann.yaml"
+    file.write_text("mass: 60 kg\nride: {threshold_power: 3.5 W/kg}\n", encoding="utf-8")
+    watts = predict_time(LT100_MTB, threshold_power="210 W", mass="60 kg").time_s
+    assert predict_time(LT100_MTB, threshold_power="3.5 W/kg", mass="60 kg").time_s == watts
+    per_kg = pacecalc.quantity(3.5, "W/kg")
+    assert predict_time(LT100_MTB, threshold_power=per_kg, mass="60 kg").time_s == pytest.approx(watts)
+    assert predict_time(LT100_MTB, athlete=file).time_s == watts

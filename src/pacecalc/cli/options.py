@@ -33,7 +33,7 @@ ATHLETE = typer.Option(None, "--athlete", "-a", help="Athlete file; pacecalc ath
 DAY = typer.Option(None, "--day", help="Race-day file (date, forecast, goal, stops); pacecalc day init writes one.")
 PANTRY = typer.Option(None, "--pantry", help="Pantry file; pacecalc pantry init writes one.")
 MASS = typer.Option(None, "--mass", help="Body mass, e.g. 62kg or 137lb.")
-FTP = typer.Option(None, "--ftp", help="Threshold power for rides, e.g. 210W.")
+FTP = typer.Option(None, "--ftp", help="Threshold power for rides, e.g. 210W or '3.4 W/kg'.")
 RESULT = typer.Option(
     None,
     "--result",

@@ -39,12 +39,13 @@ from pacecalc.documents.scalars import (
     ProductId,
     SpeedMPerS,
     TemperatureC,
-    ThresholdW,
     VolumeMl,
     WorkJ,
     YesOrNo,
 )
+from pacecalc.errors import UnitError
 from pacecalc.record import record
+from pacecalc.units import to_si
 
 NAMED_DISTANCES_M = {"marathon": 42195.0, "half marathon": 21097.5, "half": 21097.5}
 _JUST_K = re.compile(r"(?<=[0-9])\s*k$", re.IGNORECASE)
@@ -127,6 +128,30 @@ class ResultFacts(Part):
         return choose_time_s(self.distance, self.time)
 
 
+LEAST_THRESHOLD_W_PER_KG = 0.5
+MOST_THRESHOLD_W_PER_KG = 7.5
+"""Nobody holds more for an hour; outside of these a unit is wrong. A choice."""
+
+
+class PerKg(float):
+    """A power per kg of body, where the body's mass is said elsewhere [W/kg]."""
+
+
+@record(slots=False)
+class Threshold(Quantity):
+    """A power in W, or ``PerKg``."""
+
+    def read(self, value: Any) -> float:
+        try:
+            per_kg = to_si(value, "W/kg", name="")
+        except UnitError:
+            return super().read(value)
+        if not LEAST_THRESHOLD_W_PER_KG <= per_kg <= MOST_THRESHOLD_W_PER_KG:
+            most = f"{LEAST_THRESHOLD_W_PER_KG:g} to {MOST_THRESHOLD_W_PER_KG:g} W/kg"
+            raise refuse(f'"{value}" is out of range; expected {most}')
+        return PerKg(per_kg)
+
+
 class RunnerFacts(Part):
     uphill_effort: Annotated[float, Number(0.5, 1.5, "1.0")] | None = None
     downhill_skill: Annotated[float, Number(-1.0, 1.0, "0.0")] | None = None
@@ -142,7 +167,7 @@ RIDER_POSITIONS = ("mtb_upright", "mtb_tucked", "road_tops", "road_hoods", "road
 
 
 class RiderFacts(Part):
-    threshold_power: ThresholdW | None = None
+    threshold_power: Annotated[float, Threshold("W", "210 W", 30.0, 600.0)] | None = None
     test_elevation: ElevationM | None = None
     bike: Annotated[float, Quantity("kg", "12 kg", 3.0, 60.0)] | None = None
     kit: GearKg | None = None
@@ -215,6 +240,8 @@ class AthleteDocument(Document):
     def find_contradictions(self) -> Iterator[Finding]:
         if self.run is not None:
             yield from _check_results(self.run)
+        if self.ride is not None and isinstance(self.ride.threshold_power, PerKg) and self.mass is None:
+            yield Finding(("ride", "threshold_power"), "W/kg says nothing without a mass; add 'mass', such as 62 kg")
         if self.fuel is not None:
             yield from _check_fuel(self.fuel)
 

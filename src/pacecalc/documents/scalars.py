@@ -24,7 +24,6 @@ LONGEST_RACE_M = 5_000_000.0
 LOWEST_ELEVATION_M, HIGHEST_ELEVATION_M = -500.0, 9000.0
 """The Dead Sea shore lies at -430 m, Everest at 8,849 m."""
 LIGHTEST_KG, HEAVIEST_KG = 25.0, 250.0
-HIGHEST_THRESHOLD_W = 600.0
 """The best cyclists hold about 450 W for an hour."""
 COLDEST_C, HOTTEST_C = -50.0, 60.0
 HIGHEST_WIND_M_PER_S = 60.0
@@ -50,7 +49,6 @@ MassKg = Annotated[float, Quantity("kg", "62 kg", LIGHTEST_KG, HEAVIEST_KG)]
 GearKg = Annotated[float, Quantity("kg", "2 kg", 0.0, 60.0)]
 HeightM = Annotated[float, Quantity("m", "168 cm", 1.0, 2.5)]
 PowerW = Annotated[float, Quantity("W", "210 W", 1.0, 2500.0)]
-ThresholdW = Annotated[float, Quantity("W", "210 W", 30.0, HIGHEST_THRESHOLD_W)]
 SpeedMPerS = Annotated[float, Quantity("m/s", "10 km/h", 0.0, 30.0)]
 RidingSpeedMPerS = Annotated[float, Quantity("m/s", "25 km/h", 1.0, 40.0)]
 WindMPerS = Annotated[float, Quantity("m/s", "3 m/s", 0.0, HIGHEST_WIND_M_PER_S)]

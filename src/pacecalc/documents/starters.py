@@ -52,7 +52,7 @@ run:
 ride:
   # bike: 12 kg                  # with bottles empty
   # kit: 3 kg                    # clothes, shoes, helmet, tools
-  # threshold_power: 210 W       # what you hold for an hour
+  # threshold_power: 210 W       # what you hold for an hour; or 3.4 W/kg
   # test_elevation: 0 m          # where that was measured
   # preset: finisher             # first_timer, finisher, trained, racer, road: see pacecalc athlete presets
   # position: mtb_upright        # mtb_upright, mtb_tucked, road_tops, road_hoods, road_drops: sets drag_area

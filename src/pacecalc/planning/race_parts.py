@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pacecalc.errors import UsageError
+from pacecalc.errors import UnitError, UsageError
 from pacecalc.planning.athlete import Athlete, RaceResult
 from pacecalc.planning.build import load_course
 from pacecalc.planning.choices import FilePath, RaceChoices, Written
@@ -22,6 +22,10 @@ from pacecalc.units import to_si
 
 if TYPE_CHECKING:
     from pacecalc.documents.race_day import RaceDay
+
+LEAST_W = 40.0
+MOST_W = 600.0
+"""Threshold powers outside of these are a slip. A choice."""
 
 
 def read_quantity(
@@ -69,15 +73,28 @@ def _resolve_athlete(course: Course, choices: RaceChoices) -> Athlete:
     given = choices.get("athlete")
     who = given if isinstance(given, Athlete) else load_athlete(given, sport=course.sport)
     results = _read_results(choices)
+    mass_kg = read_quantity(choices.get("mass"), "kg", "mass", minimum=25.0, maximum=250.0)
     return override_athlete(
         who,
-        mass_kg=read_quantity(choices.get("mass"), "kg", "mass", minimum=25.0, maximum=250.0),
-        threshold_power_w=read_quantity(
-            choices.get("threshold_power"), "W", "threshold power", minimum=40.0, maximum=600.0
-        ),
+        mass_kg=mass_kg,
+        threshold_power_w=_read_threshold(choices.get("threshold_power"), mass_kg or who.mass_kg),
         results=(*who.runner.results, *results) if results else None,
         utmb_index=read_quantity(choices.get("index"), "1", "index", minimum=100.0, maximum=1000.0),
     )
+
+
+def _read_threshold(written: Written, mass_kg: float) -> float | None:
+    """Threshold power [W], also of a text or quantity in W/kg."""
+    try:
+        per_kg = read_quantity(written, "W/kg", "threshold power")
+    except UnitError:
+        return read_quantity(written, "W", "threshold power", minimum=LEAST_W, maximum=MOST_W)
+    if per_kg is None:
+        return None
+    if not LEAST_W <= per_kg * mass_kg <= MOST_W:
+        at = f"{per_kg * mass_kg:.0f} W at {mass_kg:g} kg"
+        raise UnitError(f"threshold power: {written} is {at}; expected {LEAST_W:g} to {MOST_W:g} W")
+    return per_kg * mass_kg
 
 
 def _read_results(choices: RaceChoices) -> tuple[RaceResult, ...]:

@@ -195,7 +195,7 @@ def collect_stated(document: AthleteDocument) -> Overrides:
     if document.run is not None:
         said.update(_said_of_running(document.run))
     if document.ride is not None:
-        said.update(_said_of_riding(document.ride))
+        said.update(_said_of_riding(document.ride, document.mass))
     if document.fuel is not None:
         said.update(_said_of_fuel(document.fuel))
     return {key: value for key, value in said.items() if value is not None and value != ()}
@@ -229,9 +229,12 @@ def _said_of_running(run: RunnerFacts) -> Overrides:
     }
 
 
-def _said_of_riding(ride: RiderFacts) -> Overrides:
+def _said_of_riding(ride: RiderFacts, mass_kg: float | None) -> Overrides:
+    from pacecalc.documents.athlete import PerKg
+
+    power = ride.threshold_power
     return {
-        "threshold_power_w": ride.threshold_power,
+        "threshold_power_w": power * (mass_kg or 0.0) if isinstance(power, PerKg) else power,
         "test_elevation_m": ride.test_elevation,
         "bike_mass_kg": ride.bike,
         "kit_mass_kg": ride.kit,
