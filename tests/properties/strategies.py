@@ -271,6 +271,8 @@ def races(draw: st.DrawFn, courses: st.SearchStrategy[str] | None = None) -> Rac
         options["start_delay"] = f"{draw(st.sampled_from([1, 5, 25]))} min"
     if draw(st.booleans()):
         options["margin"] = f"{draw(st.sampled_from([0, 1, 5, 30]))} min"
+    if draw(st.integers(0, 3)) == 0:
+        options["ground"] = draw(st.sampled_from(["snow 20 m to 300 m", "mud 0 m to 0.4 km", "sand 100 ft to 900 ft"]))
     return RaceCase(
         course=course,
         athlete=draw(st.just("") | athletes()),
