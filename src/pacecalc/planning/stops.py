@@ -24,9 +24,9 @@ from pacecalc.planning.course import Course, Waypoint
 
 HOURS = np.array([0.0, 3.0, 6.0, 12.0, 18.0, 24.0, 30.0, 46.0])
 RUN_STATION_MIN = np.array([0.0, 0.0, 0.5, 0.75, 1.5, 2.0, 2.5, 6.0])
-RUN_MAJOR_MIN = np.array([0.0, 0.0, 1.5, 3.0, 4.0, 5.0, 7.0, 14.0])
-RUN_LIFE_BASE_MIN = np.array([0.0, 0.0, 1.5, 4.0, 6.0, 9.0, 21.0, 48.0])
-"""Up to 18 h that of other large stations, then within 7 min of Courmayeur's medians by finish time."""
+RUN_MAJOR_MIN = np.array([0.0, 0.0, 0.5, 2.0, 4.0, 5.0, 7.0, 14.0])
+RUN_LIFE_BASE_MIN = np.array([0.0, 0.0, 0.5, 3.0, 6.0, 9.0, 21.0, 48.0])
+"""From 24 h on within 7 min of Courmayeur's medians by finish time."""
 RIDE_STATION_MIN = np.array([0.0, 0.0, 0.5, 2.0, 3.0, 4.0, 5.0, 6.0])
 RIDE_MAJOR_MIN = np.array([0.0, 0.5, 1.5, 4.0, 6.0, 8.0, 10.0, 12.0])
 ONLY_WATER = frozenset({"water", "water only"})
