@@ -20,7 +20,7 @@ from pacecalc.errors import GoalError
 from pacecalc.planning.athlete import Athlete, Rider
 from pacecalc.planning.build import load_course
 from pacecalc.planning.course import Course
-from pacecalc.planning.predict_ride import fastest_possible_s, power_needed, predict_ride
+from pacecalc.planning.predict_ride import fastest_possible_s, is_within_reach, power_needed, predict_ride
 
 HOUR_S = 3600.0
 
@@ -161,3 +161,12 @@ def test_the_best_possible_does_not_hang_on_the_riders_own_power():
     assert fastest_possible_s(leadville(), rider(None, 70.0)) == pytest.approx(
         fastest_possible_s(leadville(), rider(200.0, 70.0))
     )
+
+
+def test_the_first_look_at_a_goal_never_lets_the_impossible_through():
+    """Over goals around the best possible, what one ride calls within reach is no faster than that."""
+    course = load_course("leadville-trail-100-mtb")
+    athlete = Athlete(mass_kg=70.0)
+    best_s = fastest_possible_s(course, athlete)
+    assert not is_within_reach(course, athlete, 0.999 * best_s)
+    assert is_within_reach(course, athlete, 2.0 * best_s)

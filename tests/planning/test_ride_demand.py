@@ -532,3 +532,13 @@ def test_an_imported_track_brings_bends_and_wind_by_its_bearings():
     assert ride.cell_times_s(0.8).sum() > still.cell_times_s(0.8).sum()
     assert still.cell_times_s(0.8).sum() > straight.cell_times_s(0.8).sum()
     assert len(ride.reference_w) > 4 * len(straight.reference_w)
+
+
+def test_fatigue_settled_from_an_earlier_pass_is_that_settled_afresh():
+    course = rolling_course(3)
+    options = {"temperature_c": 15.0, "moving_s": 2.5 * HOUR_S}
+    earlier = build_ride_demand(course, STRONG, **(options | {"temperature_c": 17.0}))
+    afresh, sooner = (build_ride_demand(course, STRONG, **options, earlier=e) for e in (None, earlier))
+    assert earlier.even is not None
+    np.testing.assert_allclose(sooner.reference_w, afresh.reference_w, rtol=2e-4)
+    assert not np.array_equal(earlier.reference_w, sooner.reference_w)

@@ -70,7 +70,7 @@ def _run_builder(inputs: RaceInputs, stops_s: float) -> DemandBuilder:
 
 
 def _ride_builder(inputs: RaceInputs, stops_s: float) -> DemandBuilder:
-    from pacecalc.planning.ride_demand import build_ride_demand
+    from pacecalc.planning.ride_demand import RideDemand, build_ride_demand
     from pacecalc.planning.ride_terrain import crowd_first_climb
 
     course, athlete, conditions = inputs.course, inputs.athlete, inputs.conditions
@@ -78,10 +78,12 @@ def _ride_builder(inputs: RaceInputs, stops_s: float) -> DemandBuilder:
     latitude, longitude = course.latitude_deg[:-1], course.longitude_deg[:-1]
     crowd_s = crowd_first_climb(course, conditions.crowd_s)
     pacing: Pacing = "steady" if inputs.pacing == "steady" else "optimal"
+    earlier: RideDemand | None = None
 
     def build(mid_s: FloatArray) -> Demand:
+        nonlocal earlier
         wind_m_per_s, wind_from_deg = conditions.wind(mid_s)
-        return build_ride_demand(
+        earlier = build_ride_demand(
             course,
             athlete,
             temperature_c=conditions.temperature_c(mid_s, middle_m, latitude, longitude),
@@ -91,7 +93,9 @@ def _ride_builder(inputs: RaceInputs, stops_s: float) -> DemandBuilder:
             delay_s=crowd_s,
             moving_s=inputs.goal_s - stops_s,
             pacing=pacing,
+            earlier=earlier,
         )
+        return earlier
 
     return build
 

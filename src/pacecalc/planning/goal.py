@@ -163,6 +163,8 @@ def check_goal(course: Course, athlete: Athlete, conditions: Conditions, goal_s:
     GoalError
         The text says what the best possible is.
     """
+    if course.sport != "run" and _is_surely_possible(course, athlete, conditions, goal_s):
+        return
     best_s = find_best_possible(course, athlete, conditions)
     if goal_s < best_s:
         who = "runner" if course.sport == "run" else f"rider of this mass ({athlete.rider.skill} skill downhill)"
@@ -182,10 +184,19 @@ def find_best_possible(course: Course, athlete: Athlete, conditions: Conditions,
     if course.sport != "run":
         from pacecalc.planning.predict_ride import fastest_possible_s
 
-        expected_s = course.distance_m / FASTEST_RIDE_M_PER_S
-        return fastest_possible_s(course, athlete, until=until, **describe_day(course, conditions, expected_s))
+        return fastest_possible_s(course, athlete, until=until, **_fastest_day(course, conditions))
     flat_m: FloatArray = assess_ground(course, athlete).flat_cells_m[:until]
     return float(limits.fastest_possible_s(float(flat_m.sum())))
+
+
+def _is_surely_possible(course: Course, athlete: Athlete, conditions: Conditions, goal_s: float) -> bool:
+    from pacecalc.planning.predict_ride import is_within_reach
+
+    return is_within_reach(course, athlete, goal_s, **_fastest_day(course, conditions))
+
+
+def _fastest_day(course: Course, conditions: Conditions) -> Day:
+    return describe_day(course, conditions, course.distance_m / FASTEST_RIDE_M_PER_S)
 
 
 def check_early_pace(paced: PacedRace, athlete: Athlete, conditions: Conditions) -> None:

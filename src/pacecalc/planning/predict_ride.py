@@ -47,6 +47,8 @@ HUMAN_LEVEL = 1.05
 """What the best hold for a duration over what the typical rider of the table holds, never tiring [1]; a choice."""
 HUMAN_DRAG_FACTOR = 0.7
 """Riding in company the whole day [1]; a choice (0.60-0.75 behind one rider)."""
+EASY_LEVEL = 0.6
+"""Effort of the strongest rider that is worth a first look [1]; a choice: a goal it reaches needs no search."""
 HUMAN_TOLERANCE = 1e-3
 """Of the level: a limit that only refuses the absurd needs no more."""
 FIRST_LEVEL = 0.66
@@ -153,10 +155,7 @@ def fastest_possible_s(course: Course, athlete: Athlete, *, until: int | None = 
 
     ``until`` asks for the way to that edge of the grid alone.
     """
-    rider = replace(athlete.rider, threshold_power_w=HUMAN_W_PER_KG * athlete.mass_kg, test_elevation_m=0.0)
-    best = replace(athlete, rider=rider, home_elevation_m=max(0.0, athlete.home_elevation_m), altitude_days=60.0)
-    company: Day = {**day, "draft_factor": HUMAN_DRAG_FACTOR, "delay_s": 0.0}
-    untiring = _fresh(course, best, company)
+    untiring = _strongest(course, athlete, day)
 
     def strain(level: float) -> float:
         cost, moving_s = untiring.cost(level) if until is None else _cost_until(untiring, level, until)
@@ -168,6 +167,19 @@ def fastest_possible_s(course: Course, athlete: Athlete, *, until: int | None = 
         # Half a kilometre of snow or of descent is over before anybody's power counts.
         level = LEVEL_BRACKET[1]
     return float(untiring.cell_times_s(level)[:until].sum())
+
+
+def is_within_reach(course: Course, athlete: Athlete, moving_s: float, **day: Unpack[Day]) -> bool:
+    """Whether that rider reaches a moving time with ease; one ride answers for nearly all goals."""
+    cost, easy_s = _strongest(course, athlete, day).cost(EASY_LEVEL)
+    return easy_s <= moving_s and cost <= HUMAN_LEVEL * effort_limit(easy_s)
+
+
+def _strongest(course: Course, athlete: Athlete, day: Day) -> RideDemand:
+    rider = replace(athlete.rider, threshold_power_w=HUMAN_W_PER_KG * athlete.mass_kg, test_elevation_m=0.0)
+    best = replace(athlete, rider=rider, home_elevation_m=max(0.0, athlete.home_elevation_m), altitude_days=60.0)
+    company: Day = {**day, "draft_factor": HUMAN_DRAG_FACTOR, "delay_s": 0.0}
+    return _fresh(course, best, company)
 
 
 def _cost_until(demand: RideDemand, level: float, until: int) -> tuple[float, float]:

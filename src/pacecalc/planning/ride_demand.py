@@ -74,6 +74,8 @@ class RideDemand:
     """Pedal power sustainable in each solver cell for an hour: altitude and fatigue taken in."""
     threshold_known: bool
     cautions: tuple[Caution, ...] = ()
+    even: tuple[float, FloatArray] | None = None
+    """Level of the even ride whose fatigue is taken in, and the work done before each solver cell [J]."""
 
     def pace(self, level: float | FloatArray) -> CellPace:
         """Cover the course at one level, or at one level per cell."""
@@ -230,6 +232,7 @@ def build_ride_demand(
     moving_s: float | None = None,
     work_j: FloatArray | None = None,
     pacing: Pacing = "optimal",
+    earlier: RideDemand | None = None,
 ) -> RideDemand:
     """Set up what the course demands of this rider on this day.
 
@@ -262,6 +265,8 @@ def build_ride_demand(
         Work done before each cell, from an earlier pass (``RideDemand.work_before_j``); overrides ``moving_s``. With
         neither, the rider stays fresh [J].
     pacing : {"optimal", "steady"}
+    earlier : RideDemand, optional
+        The same ride at nearly the same hours, from which fatigue is settled sooner.
 
     Returns
     -------
@@ -291,7 +296,7 @@ def build_ride_demand(
     )
     if work_j is not None:
         return tire_by(demand, terrain.average(work_j))
-    return demand if moving_s is None else settle_fatigue(demand, moving_s)[0]
+    return demand if moving_s is None else settle_fatigue(demand, moving_s, earlier)[0]
 
 
 def mean_effort(demand: RideDemand, pace: CellPace) -> float:
@@ -301,12 +306,15 @@ def mean_effort(demand: RideDemand, pace: CellPace) -> float:
     return float((total / time_s.sum()) ** (1.0 / COST_EXPONENT))
 
 
-def settle_fatigue(fresh: RideDemand, moving_s: float) -> tuple[RideDemand, float]:
+def settle_fatigue(fresh: RideDemand, moving_s: float, earlier: RideDemand | None = None) -> tuple[RideDemand, float]:
     """Put the fatigue of an even ride of a moving time on a fresh demand; also the level of that ride.
 
     Level and fatigue are settled together: each pass takes the work anew and turns the level by what the time missed.
     """
     demand, level = fresh, 0.7
+    if earlier is not None and earlier.even is not None:
+        level, work = earlier.even
+        demand = tire_by(fresh, work)
     for _ in range(FATIGUE_PASSES_MAX):
         pace = demand.pace(level)
         miss = float(pace.time_s.sum()) / moving_s
@@ -317,7 +325,7 @@ def settle_fatigue(fresh: RideDemand, moving_s: float) -> tuple[RideDemand, floa
         # Hold the watts through the change of fatigue, then turn them by what the time missed.
         level *= float(demand.reference_w.mean() / tired.reference_w.mean()) * miss**POWER_PER_TIME
         level = min(max(level, LOWEST_LEVEL), HIGHEST_LEVEL)
-        demand = tired
+        demand = replace(tired, even=(level, work))
     return demand, level
 
 
