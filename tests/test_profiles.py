@@ -198,7 +198,9 @@ def test_start_official_figures_and_sources_are_the_researched_ones(name: str) -
         assert facts.ascent == pytest.approx(official["ascent_m"], abs=3.0)
     else:
         assert facts.ascent is None
-    assert list(facts.sources) == [" ".join(source.split()) for source in researched["sources"]]
+    # a profile may name more than the research did
+    stated = [" ".join(source.split()) for source in researched["sources"]]
+    assert [source for source in facts.sources if source in stated] == stated
 
 
 @every_profile
