@@ -74,6 +74,13 @@ def test_snow_to_the_finish_is_taken_though_miles_round():
         lay_ground(COURSE, [GroundStretch(start_m=0.0, end_m=COURSE.distance_m + 20.0, surface="mud")])
 
 
+def test_a_saved_plan_with_ground_nobody_knows_is_refused_in_one_line(snowy):
+    mangled = parse_plan(render_json(snowy).replace('"surface": "snow"', '"surface": "slush"'))
+    place = mangled.waypoints[1]
+    with pytest.raises(UsageError, match='ground "slush" is unknown'):
+        replan_race(mangled, [Split(name=place.name, arrive_s=place.arrive_s, leave_s=place.arrive_s)])
+
+
 def test_the_same_finish_with_snow_means_later_at_its_end_by_what_the_surface_costs(snowy):
     usual = plan_race("western-states-100", goal="26:00", mass="62 kg")
     names = [w.name for w in usual.waypoints]

@@ -540,5 +540,8 @@ def test_fatigue_settled_from_an_earlier_pass_is_that_settled_afresh():
     earlier = build_ride_demand(course, STRONG, **(options | {"temperature_c": 17.0}))
     afresh, sooner = (build_ride_demand(course, STRONG, **options, earlier=e) for e in (None, earlier))
     assert earlier.even is not None
+    again = build_ride_demand(course, STRONG, **options, earlier=afresh)
+    assert again.even is not None
+    np.testing.assert_allclose(again.reference_w, afresh.reference_w, rtol=2e-4)
     np.testing.assert_allclose(sooner.reference_w, afresh.reference_w, rtol=2e-4)
     assert not np.array_equal(earlier.reference_w, sooner.reference_w)

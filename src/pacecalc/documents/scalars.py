@@ -24,7 +24,6 @@ LONGEST_RACE_M = 5_000_000.0
 LOWEST_ELEVATION_M, HIGHEST_ELEVATION_M = -500.0, 9000.0
 """The Dead Sea shore lies at -430 m, Everest at 8,849 m."""
 LIGHTEST_KG, HEAVIEST_KG = 25.0, 250.0
-"""The best cyclists hold about 450 W for an hour."""
 COLDEST_C, HOTTEST_C = -50.0, 60.0
 HIGHEST_WIND_M_PER_S = 60.0
 

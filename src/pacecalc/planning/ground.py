@@ -36,7 +36,7 @@ def lay_ground(course: Course, stretches: Iterable[GroundStretch]) -> Course:
     Raises
     ------
     UsageError
-        When a stretch ends before it begins, or beyond the finish.
+        When a stretch ends before it begins or beyond the finish, or its surface is unknown.
     """
     laid = tuple(stretches)
     if not laid:
@@ -44,10 +44,10 @@ def lay_ground(course: Course, stretches: Iterable[GroundStretch]) -> Course:
     middle_m = course.edge_m[:-1] + 0.5 * course.cell_m
     surface = course.surface.copy()
     for stretch in laid:
+        _refuse_unknown(stretch.surface)
         _refuse_misplaced(course, stretch)
-        surface[np.searchsorted(middle_m, stretch.start_m) : np.searchsorted(middle_m, stretch.end_m)] = CODE[
-            stretch.surface
-        ]
+        first, last = np.searchsorted(middle_m, (stretch.start_m, stretch.end_m))
+        surface[first:last] = CODE[stretch.surface]
     surface.flags.writeable = False
     return replace(course, surface=surface, ground=(*course.ground, *laid))
 
@@ -58,8 +58,7 @@ def _read_stretch(course: Course, text: str) -> GroundStretch:
     if not sign or not first.strip() or not last.strip():
         raise UsageError(f'ground "{text}": {LIKE}, such as {EXAMPLE}')
     name = surface.casefold().rstrip(":")
-    if name not in CODE:
-        raise UsageError(f'ground "{surface}" is unknown; it can be {", ".join(CODE)}')
+    _refuse_unknown(name)
     return GroundStretch(start_m=_read_place(course, first), end_m=_read_place(course, last), surface=name)
 
 
@@ -68,6 +67,11 @@ def _read_place(course: Course, text: str) -> float:
     if text.strip()[:1].isdigit():
         return to_si(text, "m", name="ground", minimum=0.0)
     return course.waypoints[find_waypoint(course, text)].distance_m
+
+
+def _refuse_unknown(surface: str) -> None:
+    if surface not in CODE:
+        raise UsageError(f'ground "{surface}" is unknown; it can be {", ".join(CODE)}')
 
 
 def _refuse_misplaced(course: Course, stretch: GroundStretch) -> None:

@@ -314,7 +314,7 @@ def settle_fatigue(fresh: RideDemand, moving_s: float, earlier: RideDemand | Non
     demand, level = fresh, 0.7
     if earlier is not None and earlier.even is not None:
         level, work = earlier.even
-        demand = tire_by(fresh, work)
+        demand = replace(tire_by(fresh, work), even=earlier.even)
     for _ in range(FATIGUE_PASSES_MAX):
         pace = demand.pace(level)
         miss = float(pace.time_s.sum()) / moving_s
