@@ -2,13 +2,14 @@
 
 No study gives the stops of whole fields, so the minutes are a choice inside what races show: medians of 12 min at
 Hardrock's stations, about a minute on road 100 km races. They were chosen together with the size of the slow-down so
-that arrivals at the stations of seven races are predicted best with the stops of the plan inside
-(tests/benchmarks/splits.py). Three things are measured. The stop at a life base is what finishers of UTMB 2015 took at
-Courmayeur (median 38 min; 10 min of those who finished in 24 to 26 h, 46 min of those who finished in 40 to 42 h; 754
-finishers of the open splits). Stops grow along the day: Hardrock's mean stops, at 28, 43, 57 and 72 % of the course,
-were 14, 18, 24 and 22 min, and 3 km before the end of the stations hardly anybody stood (median 2 min; 39 finishers).
-And those who finish just inside the limit still take their time: at Courmayeur only the last half hour before the
-closing of the finish shows a shorter stop (31 min against 47).
+that arrivals at the stations of seven races are predicted well with the stops of the plan inside, and searched over
+until the thirds of the fields of Western States and UTMB were near their plan (tests/benchmarks/splits.py). Three
+things are measured. The stop at a life base is what finishers of UTMB 2015 took at Courmayeur (median 38 min; 10 min of
+those who finished in 24 to 26 h, 46 min of those who finished in 40 to 42 h; 754 finishers of the open splits). Stops
+grow along the day: Hardrock's mean stops, at 28, 43, 57 and 72 % of the course, were 14, 18, 24 and 22 min, and 8 km
+before the finish hardly anybody stood (median 2 min; 39 finishers). And those who finish just inside the limit still
+take their time: at Courmayeur only the last half hour before the closing of the finish shows a shorter stop (31 min
+against 47).
 """
 
 from __future__ import annotations
@@ -50,7 +51,6 @@ RUN_HURRY_FROM = 0.99
 RIDE_HURRY_FROM = 0.97
 """Riders' from here: half an hour's stops are what a rider at the limit can still give back. A choice."""
 HURRY_FACTOR = 0.6
-STATION_KINDS = frozenset({"aid", "water", "crew", "turnaround"})
 
 
 def is_refill(waypoint: Waypoint) -> bool:
