@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -11,6 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.record_saroma import SAROMA_2018_S, plan_splits_s, shown_fade
+from benchmarks.record_saroma import main as draw_record
 from pacecalc.arrays import FloatArray
 from pacecalc.errors import GoalError
 from pacecalc.planning.athlete import Athlete, Runner
@@ -104,20 +107,23 @@ def test_fade_by_the_law_by_the_athlete_and_none() -> None:
     np.testing.assert_allclose(split_times_s(None, Athlete(runner=Runner(slow_down=0.0))), 36.0)
 
 
-SAROMA_2018_S = {
-    **{10: 2204.0, 20: 4392.0, 30: 6567.0, 40: 8740.0, 50: 10_925.0},
-    **{60: 13_137.0, 70: 15_403.0, 80: 17_650.0, 90: 19_879.0, 100: 22_154.0},
-}
-"""Nao Kazami, 100 km in 6:09:14 at Lake Saroma; 20 to 40 km interpolated between printed splits."""
-
-
 def test_100_km_world_record_of_2018_with_the_fade_its_runner_showed() -> None:
-    sections_s = np.diff([0.0, *SAROMA_2018_S.values()])
-    trend_s = np.polyfit(np.linspace(0.05, 0.95, 10), sections_s, 1)
-    fade = float(np.polyval(trend_s, 1.0) / np.polyval(trend_s, 0.0)) - 1.0
-    demand = build_run_demand(FLAT_100_KM, Athlete(), finish_s=22_154.0, fade=fade)
+    demand = build_run_demand(FLAT_100_KM, Athlete(), finish_s=22_154.0, fade=shown_fade())
     planned_s = np.cumsum(demand.cell_times_s(1.0))[99::100]
     np.testing.assert_allclose(planned_s, list(SAROMA_2018_S.values()), rtol=0, atol=60.0)
+    on_its_course_s = plan_splits_s(f"{100.0 * shown_fade():.2f}%")
+    np.testing.assert_allclose(on_its_course_s, list(SAROMA_2018_S.values()), rtol=0, atol=60.0)
+
+
+def test_the_record_of_2018_stands_drawn_beside_its_plans(capsys: pytest.CaptureFixture[str]) -> None:
+    draw_record()
+    drawn = capsys.readouterr().out.splitlines()[2:]
+    kept = (
+        Path(draw_record.__code__.co_filename).with_name("record_saroma_report.txt").read_text("utf-8").splitlines()[2:]
+    )
+    now, before = (np.array([[int(n) for n in line.split()[:6]] for line in lines]) for lines in (drawn, kept))
+    np.testing.assert_allclose(now, before, rtol=0, atol=1)
+    assert all(line.count("  #") == 3 for line in drawn)
 
 
 def test_sex_and_time_limit_change_the_slow_down() -> None:
